@@ -1,0 +1,1 @@
+"""What every other package stands on: errors, sides, sources and how sure a fact is."""
