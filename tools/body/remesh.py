@@ -155,7 +155,9 @@ def _closest(points: Array, verts: Array, triangles: Array) -> tuple[Array, Arra
     """Closest source triangle and barycentric weights of each point."""
     import gpytoolbox as gpy
 
-    _, index, weights = gpy.squared_distance(points, verts, triangles.astype(np.int32), use_cpp=True)
+    _, index, weights = gpy.squared_distance(
+        points, verts, triangles.astype(np.int32), use_cpp=True
+    )
     weights = np.clip(weights, 0, 1)
     return index, weights / weights.sum(axis=1, keepdims=True)
 

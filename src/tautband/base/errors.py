@@ -7,8 +7,8 @@ class InputError(ValueError):
     """Input that cannot be used, said so that the person who sent it can mend it.
 
     ``field`` names what was wrong, ``problem`` says how, ``expected`` says what would be right, and
-    ``suggestions`` lists close valid values, best first.  ``str()`` is one clear sentence or two; the
-    command line prints it and exits with 2, the web answers with a status from 400 to 499.
+    ``suggestions`` lists close valid values, best first.  ``str()`` is one clear sentence or two;
+    the command line prints it and exits with 2, the web answers with a status from 400 to 499.
     """
 
     def __init__(
