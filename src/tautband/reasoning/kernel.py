@@ -1,0 +1,190 @@
+"""How one step acts on the weights of lit and unlit bits, and what it learns on the way back.
+
+A region bit of a state that lights it with chance q acts as [[1 - q, 0], [q, 1]] on (unlit, lit).
+A bit that the step is the first to touch comes in with its opening weights, one that it is the
+last to touch leaves with its closing likelihoods, so both shrink the matrix.  All entries are
+non-negative: nothing cancels.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tautband.reasoning.network import Floats, Ints
+from tautband.reasoning.reduction import Bit, Step
+
+WIDEST_MATRIX = 6  # up to so many region bits, one matrix for all states is fastest
+GROUP = 4  # beyond, bits are taken in groups of so many, state by state
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """A step with the bits it opens and closes.
+
+    ``factor[i]`` (rows, out, in) belongs to region bit i; states that light alike share a row
+    (``row`` (S,) tells which).  ``weight`` (2, ..., 2, rows) has one axis per driver.
+    """
+
+    step: Step
+    row: Ints
+    weight: Floats
+    factor: list[Floats]
+    new_drivers: tuple[int, ...]
+    last_drivers: tuple[int, ...]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether one matrix over all region bits is small enough."""
+        return len(self.factor) <= WIDEST_MATRIX
+
+    @property
+    def shape_before(self) -> tuple[int, ...]:
+        """The axes of weights before the step, without the last."""
+        axes = (1 if i in self.new_drivers else 2 for i in range(len(self.step.drivers)))
+        return (*axes, int(np.prod([f.shape[2] for f in self.factor])))
+
+    @property
+    def shape_after(self) -> tuple[int, ...]:
+        """The axes of weights behind the step, without the last."""
+        axes = (1 if i in self.last_drivers else 2 for i in range(len(self.step.drivers)))
+        return (*axes, int(np.prod([f.shape[1] for f in self.factor])))
+
+    def forward(self, mass: Floats) -> Floats:
+        """(driver axes, in, rest) to (driver axes, out, rest); axes of 1 are new or closed."""
+        if self.narrow:
+            out = np.matmul(self._operator(), mass)
+        else:
+            out = self._weigh(_apply(self.factor, mass), mass.shape[-1])
+        return _sum(out, self.last_drivers)
+
+    def backward(self, ahead: Floats, mass: Floats) -> tuple[Floats, Floats]:
+        """Completion weights before the step, and the joint weight (2**drivers, S) of its states.
+
+        ``ahead``: completion weights behind the step, ``mass``: weights before it.
+        """
+        if self.narrow:
+            before = np.matmul(self._operator().swapaxes(-1, -2), ahead)
+            pairs = np.matmul(ahead, mass.swapaxes(-1, -2))
+            found = self._flat(pairs.reshape(*pairs.shape[:-2], -1)) @ self._matrices().T
+        else:
+            stack = _apply(_turned(self.factor), ahead)
+            before = self._weigh(stack, mass.shape[-1])
+            found = self._flat(_inner(stack, mass))
+        joint: Floats = self.step.weight * found[:, self.row]
+        return _sum(before, self.new_drivers), joint
+
+    def joint(self, ahead: Floats, mass: Floats, factor: list[Floats]) -> Floats:
+        """Joint weight (2**drivers, S) with other factors in place of the step's own."""
+        found = self._flat(_inner(_apply(_turned(factor), ahead), mass))
+        result: Floats = self.step.weight * found[:, self.row]
+        return result
+
+    def _matrices(self) -> Floats:
+        whole = _whole(self.factor, self.weight.shape[-1])
+        return whole.reshape(len(whole), -1)
+
+    def _operator(self) -> Floats:
+        out = int(np.prod([f.shape[1] for f in self.factor]))
+        flat = self.weight @ self._matrices()
+        return flat.reshape(*self.weight.shape[:-1], out, -1)
+
+    def _weigh(self, stack: Floats, width: int) -> Floats:
+        """Sum over rows with their weights: (driver axes, out, rest)."""
+        summed = np.matmul(self.weight[..., None, :], stack)
+        return summed.reshape(*summed.shape[:-2], -1, width)
+
+    def _flat(self, values: Floats) -> Floats:
+        """(driver axes, n) to (2**drivers, n), spread over axes of 1."""
+        axes = self.weight.shape[:-1]
+        return np.broadcast_to(values, (*axes, values.shape[-1])).reshape(-1, values.shape[-1])
+
+
+def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
+    """The kernel of a step that is the first to touch ``opens`` and the last to touch ``closes``.
+
+    Both are sets of bits as binary numbers.  Axes of region bits come in the order of ``step.regions``, axes of drivers in that of
+    ``step.drivers``.
+    """
+    row, chance = _distinct(step.chance)
+    weight = np.zeros((len(step.weight), len(chance)))
+    for state, r in enumerate(row.tolist()):
+        weight[:, r] += step.weight[:, state]
+    factor = [
+        region_factor(chance[:, i], *_ends(bits[b], opens >> b & 1, closes >> b & 1))
+        for i, b in enumerate(step.regions)
+    ]
+    return Kernel(
+        step,
+        row,
+        weight.reshape(*(2,) * len(step.drivers), len(chance)),
+        factor,
+        tuple(i for i, b in enumerate(step.drivers) if opens >> b & 1),
+        tuple(i for i, b in enumerate(step.drivers) if closes >> b & 1),
+    )
+
+
+def _ends(bit: Bit, opens: int, closes: int) -> tuple[Bit | None, Bit | None]:
+    return bit if opens else None, bit if closes else None
+
+
+def region_factor(chance: Floats, opened: Bit | None, closed: Bit | None) -> Floats:
+    """Matrices (rows, out, in) on (unlit, lit) of one bit; out or in is 1 where it closes, opens."""
+    factor = np.zeros((len(chance), 2, 2))
+    factor[:, 0, 0] = 1 - chance
+    factor[:, 1, 0] = chance
+    factor[:, 1, 1] = 1
+    return close_and_open(factor, opened, closed)
+
+
+def close_and_open(factor: Floats, opened: Bit | None, closed: Bit | None) -> Floats:
+    """Contract full matrices with what the bit opens and closes with."""
+    if opened is not None:
+        factor = factor @ np.array(opened.opened)[:, None]
+    if closed is not None:
+        factor = np.array(closed.closed)[None, :] @ factor
+    return factor
+
+
+def _distinct(chance: Floats) -> tuple[Ints, Floats]:
+    """Rows that light alike, once each: (row of each state, distinct rows)."""
+    seen: dict[bytes, int] = {}
+    row = [seen.setdefault(line.tobytes(), len(seen)) for line in chance]
+    first = [row.index(i) for i in range(len(seen))]
+    return np.array(row, dtype=np.int64), chance[first]
+
+
+def _whole(factor: list[Floats], rows: int) -> Floats:
+    """The Kronecker product of the factors, row by row: (rows, out, in)."""
+    whole = np.ones((rows, 1, 1))
+    for f in factor:
+        o, i = whole.shape[1] * f.shape[1], whole.shape[2] * f.shape[2]
+        whole = (whole[:, :, None, :, None] * f[:, None, :, None, :]).reshape(rows, o, i)
+    return whole
+
+
+def _turned(factor: list[Floats]) -> list[Floats]:
+    return [f.swapaxes(-1, -2) for f in factor]
+
+
+def _apply(factor: list[Floats], values: Floats) -> Floats:
+    """Each row's own matrices on (driver axes, in, rest): (driver axes, rows, out * rest)."""
+    held = values.shape[:-2]
+    stack = values.reshape(int(np.prod(held)), 1, -1)
+    done = 1
+    for at in range(0, len(factor), GROUP):
+        group = _whole(factor[at : at + GROUP], len(factor[0]))
+        stack = stack.reshape(len(stack), stack.shape[1], done, group.shape[2], -1)
+        stack = np.matmul(group[None, :, None], stack)
+        done *= group.shape[1]
+    return stack.reshape(*held, stack.shape[1], -1)
+
+
+def _inner(stack: Floats, values: Floats) -> Floats:
+    """Inner products of (driver axes, rows, n) with (driver axes, in, rest), in * rest = n."""
+    flat = values.reshape(*values.shape[:-2], -1, 1)
+    product: Floats = np.matmul(stack, flat)[..., 0]
+    return product
+
+
+def _sum(values: Floats, axes: tuple[int, ...]) -> Floats:
+    return values.sum(axis=axes, keepdims=True) if axes else values
