@@ -62,16 +62,22 @@ class Kernel:
 
         ``ahead``: completion weights behind the step, ``mass``: weights before it.
         """
+        before = self.completion(ahead)
         if self.narrow:
-            before = np.matmul(self._operator().swapaxes(-1, -2), ahead)
             pairs = np.matmul(ahead, mass.swapaxes(-1, -2))
             found = self._flat(pairs.reshape(*pairs.shape[:-2], -1)) @ self._matrices().T
         else:
-            stack = _apply(_turned(self.factor), ahead)
-            before = self._weigh(stack, mass.shape[-1])
-            found = self._flat(_inner(stack, mass))
+            found = self._flat(_inner(_apply(_turned(self.factor), ahead), mass))
         joint: Floats = self.step.weight * found[:, self.row]
-        return _sum(before, self.new_drivers), joint
+        return before, joint
+
+    def completion(self, ahead: Floats) -> Floats:
+        """Completion weights before the step alone."""
+        if self.narrow:
+            before = np.matmul(self._operator().swapaxes(-1, -2), ahead)
+        else:
+            before = self._weigh(_apply(_turned(self.factor), ahead), ahead.shape[-1])
+        return _sum(before, self.new_drivers)
 
     def joint(self, ahead: Floats, mass: Floats, factor: list[Floats]) -> Floats:
         """Joint weight (2**drivers, S) with other factors in place of the step's own."""
