@@ -1,8 +1,8 @@
 """How one step acts on the weights of lit and unlit bits, and what it learns on the way back.
 
 A region bit of a state that lights it with chance q acts as [[1 - q, 0], [q, 1]] on (unlit, lit).
-A bit that the step is the first to touch comes in with its opening weights, one that it is the
-last to touch leaves with its closing likelihoods, so both shrink the matrix.  All entries are
+A bit that the step is the first to touch comes in unlit, one that it is the last to touch leaves
+with the likelihoods of its evidence, so both shrink the matrix.  All entries are
 non-negative: nothing cancels.
 """
 
@@ -31,6 +31,8 @@ class Kernel:
     factor: list[Floats]
     new_drivers: tuple[int, ...]
     last_drivers: tuple[int, ...]
+    opens: list[bool]
+    closes: list[tuple[float, float] | None]
 
     @property
     def narrow(self) -> bool:
@@ -79,11 +81,30 @@ class Kernel:
             before = self._weigh(_apply(_turned(self.factor), ahead), ahead.shape[-1])
         return _sum(before, self.new_drivers)
 
-    def joint(self, ahead: Floats, mass: Floats, factor: list[Floats]) -> Floats:
-        """Joint weight (2**drivers, S) with other factors in place of the step's own."""
-        found = self._flat(_inner(_apply(_turned(factor), ahead), mass))
-        result: Floats = self.step.weight * found[:, self.row]
-        return result
+    def lit_by(self, place: int, ahead: Floats, mass: Floats) -> float:
+        """Weight of all in which the step itself lights its region number ``place``."""
+        chance = self._chances(place)
+        factor = np.zeros((len(chance), 2, 2))
+        factor[:, 1, :] = chance[:, None]
+        ends = self.opens[place], self.closes[place]
+        return self._total(place, _contracted(factor, *ends), ahead, mass)
+
+    def unlit(self, place: int, by_leak: float, ahead: Floats, mass: Floats) -> float:
+        """Weight of all in which no cause lights the region that the step closes, the leak does."""
+        factor = _factor(self._chances(place), self.opens[place], (by_leak, 0.0))
+        return self._total(place, factor, ahead, mass)
+
+    def _chances(self, place: int) -> Floats:
+        chance = np.zeros(self.weight.shape[-1])
+        chance[self.row] = self.step.chance[:, place]
+        return chance
+
+    def _total(self, place: int, factor: Floats, ahead: Floats, mass: Floats) -> float:
+        """Summed weight with another factor in one place."""
+        factors = [*self.factor]
+        factors[place] = factor
+        found = self._flat(_inner(_apply(_turned(factors), ahead), mass))
+        return float((self.step.weight * found[:, self.row]).sum())
 
     def _matrices(self) -> Floats:
         whole = _whole(self.factor, self.weight.shape[-1])
@@ -115,10 +136,9 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
     weight = np.zeros((len(step.weight), len(chance)))
     for state, r in enumerate(row.tolist()):
         weight[:, r] += step.weight[:, state]
-    factor = [
-        region_factor(chance[:, i], *_ends(bits[b], opens >> b & 1, closes >> b & 1))
-        for i, b in enumerate(step.regions)
-    ]
+    opened = [bool(opens >> b & 1) for b in step.regions]
+    closed = [bits[b].closed if closes >> b & 1 else None for b in step.regions]
+    factor = [_factor(chance[:, i], *ends) for i, ends in enumerate(zip(opened, closed, strict=True))]
     return Kernel(
         step,
         row,
@@ -126,28 +146,26 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         factor,
         tuple(i for i, b in enumerate(step.drivers) if opens >> b & 1),
         tuple(i for i, b in enumerate(step.drivers) if closes >> b & 1),
+        opened,
+        closed,
     )
 
 
-def _ends(bit: Bit, opens: int, closes: int) -> tuple[Bit | None, Bit | None]:
-    return bit if opens else None, bit if closes else None
-
-
-def region_factor(chance: Floats, opened: Bit | None, closed: Bit | None) -> Floats:
+def _factor(chance: Floats, opens: bool, closes: tuple[float, float] | None) -> Floats:
     """Matrices (rows, out, in) on (unlit, lit) of one bit; out or in is 1 where it closes, opens."""
     factor = np.zeros((len(chance), 2, 2))
     factor[:, 0, 0] = 1 - chance
     factor[:, 1, 0] = chance
     factor[:, 1, 1] = 1
-    return close_and_open(factor, opened, closed)
+    return _contracted(factor, opens, closes)
 
 
-def close_and_open(factor: Floats, opened: Bit | None, closed: Bit | None) -> Floats:
-    """Contract full matrices with what the bit opens and closes with."""
-    if opened is not None:
-        factor = factor @ np.array(opened.opened)[:, None]
-    if closed is not None:
-        factor = np.array(closed.closed)[None, :] @ factor
+def _contracted(factor: Floats, opens: bool, closes: tuple[float, float] | None) -> Floats:
+    """A bit opens unlit, and closes with the likelihoods of (unlit, lit)."""
+    if opens:
+        factor = factor[:, :, :1]
+    if closes is not None:
+        factor = np.array(closes)[None, :] @ factor
     return factor
 
 

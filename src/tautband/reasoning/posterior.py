@@ -5,12 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from tautband.base.errors import InputError
+from tautband.reasoning.budget import Budget
 from tautband.reasoning.evidence import Evidence
+from tautband.reasoning.explanation import Explanation, Witness
 from tautband.reasoning.network import Floats, Network
 from tautband.reasoning.ordering import best_order
 from tautband.reasoning.problem import Problem, family_states, problem_of
+from tautband.reasoning.pruned import pruned_sweep
 from tautband.reasoning.reduction import reduce
-from tautband.reasoning.sweep import Solved, sweep
+from tautband.reasoning.sweep import Listener, Solved, sweep
+
+DEFAULT = Budget()
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,61 @@ class Posterior:
     effort: Effort
 
 
-def solve(network: Network, evidence: Evidence, bound: float = 1e-3) -> Posterior:
-    """The posterior of every cause, certified to ``bound`` or to the honest bound it reports."""
+def solve(
+    network: Network, evidence: Evidence, bound: float = 1e-3, budget: Budget = DEFAULT
+) -> Posterior:
+    """The posterior of every cause: exact within the budget, else certified to what it reports.
+
+    ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
+    Raises InputError.
+    """
+    problem = _problem(network, evidence, bound)
+    return _answer(network, problem, [_part(problem, p, bound, budget) for p in problem.parts])
+
+
+def explain(
+    network: Network,
+    evidence: Evidence,
+    bound: float = 1e-3,
+    budget: Budget = DEFAULT,
+    least: float = 0.01,
+) -> tuple[Posterior, Explanation]:
+    """The posterior, and what each cause that is at least ``least`` likely accounts for."""
+    problem = _problem(network, evidence, bound)
+    witness = Witness(problem, least)
+    solved = []
+    for part in problem.parts:
+        witness.part = part
+        solved.append(_part(problem, part, bound, budget, witness.hear))
+    posterior = _answer(network, problem, solved)
+    return posterior, witness.explanation(network, posterior.variant)
+
+
+def _problem(network: Network, evidence: Evidence, bound: float) -> Problem:
     if not 0 <= bound < 1:
         raise InputError("bound", f"is {bound}", "0 or above, below 1")
     evidence.require_fit(network)
-    problem = problem_of(reduce(network, evidence))
-    solved = [_solve_part(problem, part) for part in problem.parts]
+    return problem_of(reduce(network, evidence))
+
+
+def _part(
+    problem: Problem,
+    part: list[int],
+    bound: float,
+    budget: Budget,
+    listener: Listener | None = None,
+) -> Solved:
+    steps = [problem.steps[i] for i in part]
+    if len(steps) == 1 and not steps[0].regions:
+        total = float(steps[0].weight.sum())
+        return Solved([steps[0].weight / total], float(np.log(total)), 0.0, 0, 0)
+    order = best_order([step.mask for step in steps])
+    if order.cost <= budget.weights:
+        return sweep(steps, problem.reduced.bits, order, listener)
+    return pruned_sweep(steps, problem.reduced.bits, order, bound, budget, listener)
+
+
+def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:
     state = _states(network, problem, solved)
     effort = Effort(
         len(problem.parts),
@@ -63,15 +116,6 @@ def solve(network: Network, evidence: Evidence, bound: float = 1e-3) -> Posterio
         min(sum(s.bound for s in solved), 1.0),
         effort,
     )
-
-
-def _solve_part(problem: Problem, part: list[int]) -> Solved:
-    steps = [problem.steps[i] for i in part]
-    if len(steps) == 1 and not steps[0].regions:
-        total = float(steps[0].weight.sum())
-        return Solved([steps[0].weight / total], float(np.log(total)), 0.0, 0, 0)
-    order = best_order([step.mask for step in steps])
-    return sweep(steps, problem.reduced.bits, order)
 
 
 def _states(network: Network, problem: Problem, solved: list[Solved]) -> Floats:

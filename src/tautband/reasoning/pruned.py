@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from tautband.reasoning.ceiling import Ceiling, ceilings
+from tautband.reasoning.budget import Budget
 from tautband.reasoning.kernel import Kernel, make_kernel
 from tautband.reasoning.network import Floats, Ints
 from tautband.reasoning.ordering import Order
 from tautband.reasoning.reduction import Bit, Step
-from tautband.reasoning.sweep import Solved
+from tautband.reasoning.sweep import Listener, Solved
 
 MOST_BITS = 62  # bits in play fit a signed 64-bit key
 
@@ -42,7 +43,12 @@ class _Pass:
 
 
 def pruned_sweep(
-    steps: list[Step], bits: list[Bit], order: Order, bound: float, settings: int, width: int
+    steps: list[Step],
+    bits: list[Bit],
+    order: Order,
+    bound: float,
+    budget: Budget,
+    listener: Listener | None = None,
 ) -> Solved:
     """Solve one component to ``bound``, or as near as ``settings`` kept at each step allow."""
     kernels = [
@@ -50,7 +56,8 @@ def pruned_sweep(
         for i, opens, closes in zip(order.steps, order.opens, order.closes, strict=True)
     ]
     slots = _slots(order)
-    limits = ceilings(kernels, order.closes, width)
+    limits = ceilings(kernels, order.closes, budget.ceiling_bits)
+    settings = budget.settings
     scout = _forward(kernels, order, slots, limits, -np.inf, max(settings // 16, 64))
     allowed = scout.log_total + np.log(bound / len(kernels)) if bound > 0 else -np.inf
     run = _forward(kernels, order, slots, limits, allowed, settings)
@@ -58,7 +65,7 @@ def pruned_sweep(
     weights = 0
     ahead = np.ones(1)
     for stop in reversed(run.stops):
-        ahead, found = _back(stop, ahead)
+        ahead, found = _back(stop, ahead, listener)
         joint[stop.index] = found / found.sum()
         weights += len(stop.kept)
     share = np.exp(run.log_lost - np.logaddexp(run.log_total, run.log_lost))
@@ -138,7 +145,7 @@ def _select(value: Floats, allowed: float, settings: int) -> tuple[Ints, float]:
     return some[power - low >= cut], lost
 
 
-def _back(stop: _Stop, ahead: Floats) -> tuple[Floats, Floats]:
+def _back(stop: _Stop, ahead: Floats, listener: Listener | None) -> tuple[Floats, Floats]:
     """Completion weights of the kept settings before a step, and its joint weights."""
     behind = np.zeros(int(np.prod(stop.shape)))
     behind[stop.kept] = ahead
@@ -146,6 +153,8 @@ def _back(stop: _Stop, ahead: Floats) -> tuple[Floats, Floats]:
     before[stop.cell, stop.column] = stop.mass
     shaped = before.reshape(*stop.kernel.shape_before, stop.columns)
     completion, joint = stop.kernel.backward(behind.reshape(stop.shape), shaped)
+    if listener is not None:
+        listener(stop.index, stop.kernel, behind.reshape(stop.shape), shaped, joint)
     values = completion.reshape(-1, stop.columns)[stop.cell, stop.column]
     return values / values.max(), joint
 

@@ -1,8 +1,7 @@
 """What is left to solve once everything that factorises has been multiplied in.
 
 Free regions only change the weight of each variant.  A region that one cause alone can paint, or
-none, does too.  What remains is a set of *bits* (region: has anything painted it yet; driver: is it
-on) and a set of *steps* (one cause each, or one table over drivers) that touch a few bits each.
+none, does too.  What remains is a set of *bits* (region: has a cause lit it yet; driver: is it on) and a set of *steps* (one cause each, or one table over drivers) that touch a few bits each.
 """
 
 from collections.abc import Sequence
@@ -17,16 +16,16 @@ from tautband.reasoning.network import Floats, Ints, Network
 SAME_FOR_ALL_DRIVERS = 1e-14  # below this a difference between weights is rounding, not evidence
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Bit:
-    """A region that still matters (``gate``) or a driver.
+    """A region that still matters, or a driver; ``number`` is its number in the network.
 
-    ``opened`` holds the weights of (unlit, lit by the leak) before any cause has acted, ``closed``
-    the likelihoods of the evidence for the final (unlit, lit); a driver has (1, 1) for both.
+    ``closed``: likelihood of the evidence if in the end (no cause, some cause) has lit the region;
+    ``by_leak``: the part of the first in which the leak alone paints it.  A driver has (1, 1).
     """
 
-    opened: tuple[float, float]
     closed: tuple[float, float]
+    by_leak: float
     number: int
     driver: bool
 
@@ -156,7 +155,7 @@ def _assemble(
     live = np.unique(network.link_region[links])
     region_bit[live] = np.arange(len(live))
     bits = [
-        Bit((1 - leak, leak), (b, a), int(r), driver=False)
+        Bit((a * leak + b * (1 - leak), a), a * leak, int(r), driver=False)
         for r, leak, a, b in zip(
             live, network.leak[live].tolist(), on[live].tolist(), off[live].tolist(), strict=True
         )
@@ -164,7 +163,7 @@ def _assemble(
     driver_bit: dict[int, int] = {}
     for cause in np.unique(network.driver).tolist():
         driver_bit[cause] = len(bits)
-        bits.append(Bit((1.0, 1.0), (1.0, 1.0), cause, driver=True))
+        bits.append(Bit((1.0, 1.0), 0.0, cause, driver=True))
     state = np.exp(np.column_stack([-shift, log_weight - shift[:, None]]))
     linked = np.zeros(network.causes, dtype=np.bool_)
     linked[network.link_cause[links]] = True

@@ -5,7 +5,7 @@ regions explained so far (and of drivers).  Each step moves weight upward only, 
 non-negative and the relative error stays near (number of steps) * 1e-16.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,17 +32,8 @@ class Solved:
     weights: int
 
 
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """One step inside the sweep: the bits in play around it as axes, and weights on both sides.
-
-    ``mass``: weights before the step, ``ahead``: completion weights behind it, as Kernel wants them.
-    """
-
-    index: int
-    kernel: Kernel
-    mass: Floats
-    ahead: Floats
+# told of each step on the way back: its index, kernel, completion weights behind and weights before
+Listener = Callable[[int, Kernel, Floats, Floats, Floats], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,19 +45,24 @@ class _Stop:
     mass: Floats
 
 
-def sweep(steps: list[Step], bits: list[Bit], order: Order) -> Solved:
+def sweep(
+    steps: list[Step], bits: list[Bit], order: Order, listener: Listener | None = None
+) -> Solved:
     """Solve one component exactly."""
     stops, log_total = _forward(steps, bits, order)
     joint: list[Floats] = [np.empty(0)] * len(steps)
-    for frame, found in _backward(stops):
-        joint[frame.index] = found / found.sum()
+    ahead, live = np.ones(1), list[int]()
+    while stops:
+        stop = stops.pop()
+        kernel = stop.kernel
+        shape = (*kernel.shape_after, stop.mass.shape[-1])
+        arranged = _transposed(ahead, live, stop.after).reshape(shape)
+        before, found = kernel.backward(arranged, stop.mass)
+        joint[stop.index] = found / found.sum()
+        if listener is not None:
+            listener(stop.index, kernel, arranged, stop.mass, found)
+        ahead, live = before.ravel() / before.max(), stop.before
     return Solved(joint, log_total, 0.0, order.widest, order.cost)
-
-
-def frames(steps: list[Step], bits: list[Bit], order: Order) -> Iterator[tuple[Frame, Floats]]:
-    """Each step with the weights on both sides of it, and its joint weights, last step first."""
-    stops, _ = _forward(steps, bits, order)
-    yield from _backward(stops)
 
 
 def _forward(steps: list[Step], bits: list[Bit], order: Order) -> tuple[list[_Stop], float]:
@@ -88,17 +84,6 @@ def _forward(steps: list[Step], bits: list[Bit], order: Order) -> tuple[list[_St
         mass, live = out.ravel() / top, after
         log_total += float(np.log(top))
     return stops, log_total + float(np.log(mass.sum()))
-
-
-def _backward(stops: list[_Stop]) -> Iterator[tuple[Frame, Floats]]:
-    ahead, live = np.ones(1), list[int]()
-    for stop in reversed(stops):
-        kernel = stop.kernel
-        shape = (*kernel.shape_after, stop.mass.shape[-1])
-        arranged = _transposed(ahead, live, stop.after).reshape(shape)
-        before, joint = kernel.backward(arranged, stop.mass)
-        yield Frame(stop.index, kernel, stop.mass, arranged), joint
-        ahead, live = before.ravel() / before.max(), stop.before
 
 
 def _transposed(values: Floats, axes: list[int], wanted: list[int]) -> Floats:
