@@ -6,6 +6,7 @@ with the likelihoods of its evidence, so both shrink the matrix.  All entries ar
 non-negative: nothing cancels.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from tautband.reasoning.network import Floats, Ints
 from tautband.reasoning.reduction import Bit, Step
 
-WIDEST_MATRIX = 6  # up to so many region bits, one matrix for all states is fastest
+WIDEST_MATRIX = 5  # up to so many region bits, one matrix for all states is fastest
 GROUP = 4  # beyond, bits are taken in groups of so many, state by state
 
 
@@ -43,13 +44,13 @@ class Kernel:
     def shape_before(self) -> tuple[int, ...]:
         """The axes of weights before the step, without the last."""
         axes = (1 if i in self.new_drivers else 2 for i in range(len(self.step.drivers)))
-        return (*axes, int(np.prod([f.shape[2] for f in self.factor])))
+        return (*axes, math.prod(f.shape[2] for f in self.factor))
 
     @property
     def shape_after(self) -> tuple[int, ...]:
         """The axes of weights behind the step, without the last."""
         axes = (1 if i in self.last_drivers else 2 for i in range(len(self.step.drivers)))
-        return (*axes, int(np.prod([f.shape[1] for f in self.factor])))
+        return (*axes, math.prod(f.shape[1] for f in self.factor))
 
     def forward(self, mass: Floats) -> Floats:
         """(driver axes, in, rest) to (driver axes, out, rest); axes of 1 are new or closed."""
@@ -111,7 +112,7 @@ class Kernel:
         return whole.reshape(len(whole), -1)
 
     def _operator(self) -> Floats:
-        out = int(np.prod([f.shape[1] for f in self.factor]))
+        out = math.prod(f.shape[1] for f in self.factor)
         flat = self.weight @ self._matrices()
         return flat.reshape(*self.weight.shape[:-1], out, -1)
 
@@ -193,7 +194,7 @@ def _turned(factor: list[Floats]) -> list[Floats]:
 def _apply(factor: list[Floats], values: Floats) -> Floats:
     """Each row's own matrices on (driver axes, in, rest): (driver axes, rows, out * rest)."""
     held = values.shape[:-2]
-    stack = values.reshape(int(np.prod(held)), 1, -1)
+    stack = values.reshape(math.prod(held), 1, -1)
     done = 1
     for at in range(0, len(factor), GROUP):
         group = _whole(factor[at : at + GROUP], len(factor[0]))

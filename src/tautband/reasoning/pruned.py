@@ -6,6 +6,7 @@ term, so with Z the kept total the left-out share is at most lost / (Z + lost), 
 total variation between the reported and the true posterior.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,9 +148,9 @@ def _select(value: Floats, allowed: float, settings: int) -> tuple[Ints, float]:
 
 def _back(stop: _Stop, ahead: Floats, listener: Listener | None) -> tuple[Floats, Floats]:
     """Completion weights of the kept settings before a step, and its joint weights."""
-    behind = np.zeros(int(np.prod(stop.shape)))
+    behind = np.zeros(math.prod(stop.shape))
     behind[stop.kept] = ahead
-    before = np.zeros((int(np.prod(stop.kernel.shape_before)), stop.columns))
+    before = np.zeros((math.prod(stop.kernel.shape_before), stop.columns))
     before[stop.cell, stop.column] = stop.mass
     shaped = before.reshape(*stop.kernel.shape_before, stop.columns)
     completion, joint = stop.kernel.backward(behind.reshape(stop.shape), shaped)
