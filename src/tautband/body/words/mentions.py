@@ -1,0 +1,225 @@
+"""Noun phrases: each place that a text names, with the parts of it that are meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tautband.base.side import Side
+from tautband.body.words.items import Item
+from tautband.body.words.lexicon import Lexicon
+from tautband.body.words.meanings import Quality
+
+VERTEBRAE = tuple(
+    f"{letter}{n}"
+    for letter, count in (("c", 8), ("t", 12), ("l", 5), ("s", 5))
+    for n in range(1, count + 1)
+)
+# What may stand between an adjective ("outer", "right", "6/10") and its place.
+LEADS_ON = frozenset({"fill", "article", "side", "part", "quality", "intensity", "strength",
+                      "whole", "aside"})  # fmt: skip
+JOINS = frozenset({"and", "or", "slash", "dash"})
+
+
+@dataclass
+class Mention:
+    """One place as the text names it; the passes of the grammar fill in the rest."""
+
+    keys: tuple[str, ...]  # places of the lexicon; several only for "C5-6"
+    parts: list[str]
+    first: int  # items first..last, head is the place's own
+    head: int
+    last: int
+    clause: int
+    sentence: int
+    plural: bool = False
+    sides: frozenset[Side] | None = None
+    side_stated: bool = False
+    one_sided: bool = False
+    qualities: list[Quality] = field(default_factory=list)
+    intensity: int | None = None
+    has_claim: bool = False
+    denied: bool = False
+    unsaid: bool = False  # only a quality was denied, which says nothing about pain
+    arrival: str = ""  # "path", "jump", or "" for a list
+    start: "Mention | None" = None
+    via: "Mention | None" = None
+    stop: bool = False
+    dropped: bool = False  # became part of another mention's path
+
+    @property
+    def key(self) -> str:
+        """The first place, which stands for the mention in names and rules."""
+        return self.keys[0]
+
+    def regions(self, lexicon: Lexicon) -> tuple[str, ...]:
+        """The regions meant: the parts named, or the whole place."""
+        found: set[str] = set()
+        for key in self.keys:
+            found.update(select(lexicon, key, self.parts))
+        return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class Sections:
+    """For each item, the numbers of its clause and its sentence."""
+
+    clause: tuple[int, ...]
+    sentence: tuple[int, ...]
+
+
+def sections(items: Sequence[Item]) -> Sections:
+    """Number the clauses and sentences of a text."""
+    clauses: list[int] = []
+    sentences: list[int] = []
+    clause = sentence = 0
+    for item in items:
+        clauses.append(clause)
+        sentences.append(sentence)
+        if item.kind == "break":
+            sentence += 1
+        if item.kind in {"break", "comma", "colon", "turn"}:
+            clause += 1
+    return Sections(tuple(clauses), tuple(sentences))
+
+
+def select(lexicon: Lexicon, key: str, parts: Iterable[str]) -> tuple[str, ...]:
+    """The regions of a place that the named parts leave; all of them when none is known here."""
+    named = [part for part in parts if part in lexicon.parts]
+    around = _chosen(lexicon, key, [p for p in named if lexicon.parts[p].runs == "around"])
+    along = _chosen(lexicon, key, [p for p in named if lexicon.parts[p].runs == "along"])
+    if around and along:
+        return tuple(sorted(around & along or around))
+    return tuple(sorted(around or along)) or lexicon.places[key].regions
+
+
+def _chosen(lexicon: Lexicon, key: str, parts: Sequence[str]) -> set[str]:
+    if len(parts) > 1:
+        joint = lexicon.part_regions(key, "+".join(sorted(set(parts))))
+        if joint:
+            return set(joint)
+    return {region for part in parts for region in lexicon.part_regions(key, part)}
+
+
+def find_mentions(
+    items: Sequence[Item], where: Sections, lexicon: Lexicon
+) -> tuple[list[Mention], frozenset[int]]:
+    """All mentions in order, and the items that could be put to no use."""
+    mentions: list[Mention] = []
+    waiting: list[int] = []
+    idle: set[int] = set()
+    for i, item in enumerate(items):
+        if item.kind == "part":
+            if _leads_to_place(items, i):
+                waiting.append(i)
+            elif not _refine(mentions, i, item, where):
+                idle.add(i)
+        elif item.kind == "place" or (item.kind == "spine" and _places_at(items, i, lexicon)):
+            _add(mentions, waiting, i, items, where, lexicon)
+            waiting = []
+        elif item.kind == "spine":
+            idle.add(i)
+    return mentions, frozenset(idle)
+
+
+def _leads_to_place(items: Sequence[Item], i: int) -> bool:
+    """True when the part at ``i`` belongs to a place that follows: "front of the right knee"."""
+    j = i + 1
+    while j < len(items):
+        kind = items[j].kind
+        if kind in {"place", "spine"}:
+            return True
+        if kind in JOINS:
+            j = _next(items, j, {"article", "fill", "side"})
+            if j >= len(items) or items[j].kind != "part":
+                return False
+        elif kind not in LEADS_ON:
+            return False
+        j += 1
+    return False
+
+
+def _next(items: Sequence[Item], j: int, passed: set[str]) -> int:
+    j += 1
+    while j < len(items) and items[j].kind in passed:
+        j += 1
+    return j
+
+
+def _refine(mentions: list[Mention], i: int, item: Item, where: Sections) -> bool:
+    """Let a part after its place ("the thumb, mostly at its base") narrow that place."""
+    if not mentions or mentions[-1].sentence != where.sentence[i]:
+        return False
+    mentions[-1].parts.append(item.key)
+    mentions[-1].last = i
+    return True
+
+
+def _add(
+    mentions: list[Mention],
+    waiting: list[int],
+    i: int,
+    items: Sequence[Item],
+    where: Sections,
+    lexicon: Lexicon,
+) -> None:
+    item = items[i]
+    parts = [items[j].key for j in waiting]
+    if not parts and mentions:
+        parts = _shared_parts(mentions[-1], items, i, lexicon)
+    keys = (item.key,) if item.kind == "place" else _places_at(items, i, lexicon)
+    mention = Mention(
+        keys, parts, min([i, *waiting]), i, i, where.clause[i], where.sentence[i], item.plural
+    )
+    if item.sides:
+        mention.sides, mention.side_stated = item.sides, True
+    if item.kind == "spine":
+        _absorb(mentions, mention, lexicon)
+    mentions.append(mention)
+
+
+def _shared_parts(before: Mention, items: Sequence[Item], i: int, lexicon: Lexicon) -> list[str]:
+    """ "back of the arm and forearm": the part serves both, when nothing but "and" is between."""
+    kinds = {item.kind for item in items[before.last + 1 : i]}
+    if kinds != {"and"} or before.first == before.head:
+        return []
+    if any(lexicon.parts[part].runs != "around" for part in before.parts):
+        return []
+    return [part for part in before.parts if lexicon.part_regions(items[i].key, part)]
+
+
+def _absorb(mentions: list[Mention], mention: Mention, lexicon: Lexicon) -> None:
+    """ "paraspinal at T3-4", "arm along C6": the vertebra says more exactly where."""
+    if not mentions or mentions[-1].sentence != mention.sentence:
+        return
+    wider = mentions[-1]
+    if set(wider.regions(lexicon)) & set(mention.regions(lexicon)):
+        mentions.pop()
+        mention.first, mention.sides = wider.first, wider.sides or mention.sides
+        mention.side_stated = wider.side_stated or mention.side_stated
+        mention.parts = wider.parts + mention.parts
+
+
+def _places_at(items: Sequence[Item], i: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """Places for a vertebra: the skin of its root after "along" or "dermatome", else its level."""
+    if items[i].kind == "place":
+        return (items[i].key,)
+    first, last = items[i].key.split()
+    if first not in VERTEBRAE or last not in VERTEBRAE:
+        return ()
+    a, b = sorted((VERTEBRAE.index(first), VERTEBRAE.index(last)))
+    named = VERTEBRAE[a : b + 1]
+    tables = (lexicon.roots, lexicon.levels) if _is_root(items, i) else (lexicon.levels,)
+    for table in tables:
+        found = tuple(dict.fromkeys(table[v] for v in named if v in table))
+        if found:
+            return found
+    return ()
+
+
+def _is_root(items: Sequence[Item], i: int) -> bool:
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(items) and items[j].kind not in {"break", "comma", "turn", "place"}:
+            if items[j].kind == "root" or (step < 0 and items[j].kind == "go"):
+                return True
+            j += step
+    return False
