@@ -93,21 +93,22 @@ class PhraseTable(Generic[T]):
     ) -> Iterator[Match[T]]:
         if node.value is not None:
             yield Match(node.value, start, i, plural, skipped, node.phrase)
-        if i >= len(tokens) or not node.branches:
-            return
-        norm = tokens[i].norm
-        if norm in node.branches:
-            yield from self._walk(node.branches[norm], tokens, start, i + 1, plural, skipped, skip)
-        for single in singulars(norm):
-            if single in node.branches:
-                yield from self._walk(
-                    node.branches[single], tokens, start, i + 1, True, skipped, skip
-                )
-        if i > start and len(skipped) < 3:
-            if norm in ARTICLES:
-                yield from self._walk(node, tokens, start, i + 1, plural, skipped, skip)
-            elif skip(i):
-                yield from self._walk(node, tokens, start, i + 1, plural, (*skipped, i), skip)
+        while i < len(tokens) and node.branches:
+            norm = tokens[i].norm
+            if norm in node.branches:
+                here = node.branches[norm]
+                yield from self._walk(here, tokens, start, i + 1, plural, skipped, skip)
+            for single in singulars(norm):
+                if single in node.branches:
+                    here = node.branches[single]
+                    yield from self._walk(here, tokens, start, i + 1, True, skipped, skip)
+            if i == start or len(skipped) > 2:
+                return
+            if norm not in ARTICLES:
+                if not skip(i):
+                    return
+                skipped = (*skipped, i)
+            i += 1
 
 
 def normal_form(phrase: str) -> str:

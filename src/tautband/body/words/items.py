@@ -21,14 +21,14 @@ SIDE_WORDS = frozenset(
     " either sided unilateral unilaterally midline central centrally axial axially side sides"
     " hand handed double none nil".split()
 )
-MARKS = {",": "comma", "(": "comma", ")": "comma", ":": "colon", "/": "slash", "+": "and"}
+MARKS = {",": "comma", "(": "bracket", ")": "bracket", ":": "colon", "/": "slash", "+": "and"}
 
 
 class Item(msgspec.Struct, frozen=True):
     """One piece of a sentence.
 
     ``kind`` is a kind of the lexicon ("place", "part", "go", ...), or "side", "strength", "amount",
-    "spine", "no", "and", "or", "comma", "colon", "slash", "dash", "turn", "break", "article",
+    "spine", "no", "and", "or", "comma", "bracket", "colon", "slash", "dash", "turn", "break", "article",
     "fill" or "unknown".  ``start`` and ``end`` are characters; ``words`` is how many content words
     it holds.
     """
@@ -174,7 +174,7 @@ def _small(token: Token) -> Item:
         kind = "dash" if norm == "-" else "fill"
     elif norm in CUES:
         kind = "no"
-    elif norm in {"and", "plus"}:
+    elif norm in {"and", "plus", "with"}:
         kind = "and"
     elif norm == "or":
         kind = "or"

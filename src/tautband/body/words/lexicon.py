@@ -14,10 +14,11 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from tautband.base.errors import InputError
-from tautband.body.words.meanings import Quality
+from tautband.body.drawing import Quality
 from tautband.text.near import close_names
 from tautband.text.phrases import PhraseTable
-from tautband.text.tokens import plain
+from tautband.text.stopwords import FUNCTION_WORDS
+from tautband.text.tokens import plain, tokenize
 
 PART_NOUNS = ("side", "aspect", "part", "portion", "surface", "border", "edge", "half", "face")
 
@@ -61,6 +62,8 @@ class PlaceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     middle: bool = False  # lies across the midline: without a side both halves are meant
     many: bool = False  # several on one side: a plural does not mean both sides
     limb: bool = False  # "down the arm": says the way, not how far
+    loose: bool = False  # says little of where ("headache"): an exacter place in it replaces it
+    also_free: tuple[str, ...] = ()  # what is free too when the place is said to be (hand: fingers)
     leads: str = ""  # the aspect along which pain comes here, if the text names none
     say: str = ""
 
@@ -73,6 +76,7 @@ class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    middle: tuple[str, ...] = ()
     part: dict[str, Part] = {}
     place: dict[str, PlaceEntry] = {}
     chain: dict[str, Chain] = {}
@@ -109,6 +113,7 @@ class Lexicon:
         self.roots = source.root
         self.intensities = source.intensity
         self.abbreviations = {plain(k): v for k, v in source.abbreviation.items()}
+        self.middle = frozenset(self._match("middle", source.middle))
         self.places = {key: self._resolved(key, entry) for key, entry in source.place.items()}
         self.table: PhraseTable[Sense] = PhraseTable()
         self._teach(source)
@@ -122,12 +127,35 @@ class Lexicon:
         entry = self.places[place]
         if part in entry.parts:
             return entry.parts[part]
-        if part in self.parts:
-            for other in self.parts[part].otherwise:
-                found = self.part_regions(place, other)
-                if found:
-                    return found
+        for other in self.parts[part].otherwise if part in self.parts else ():
+            found = (
+                self.select_joint(place, other) if "+" in other else self.part_regions(place, other)
+            )
+            if found:
+                return found
         return ()
+
+    def select_joint(self, place: str, joint: str) -> tuple[str, ...]:
+        """Regions of a joint part such as "front+outside": its own, or both parts together."""
+        parts = joint.split("+")
+        return self._joint(place, parts) or tuple(sorted(self._chosen(place, parts)))
+
+    def select(self, place: str, parts: Iterable[str]) -> tuple[str, ...]:
+        """The regions of a place that the named parts leave; all when it has none of them."""
+        named = [part for part in parts if part in self.parts]
+        around = self._chosen(place, [p for p in named if self.parts[p].runs == "around"])
+        along = self._chosen(place, [p for p in named if self.parts[p].runs == "along"])
+        if around and along:
+            return tuple(sorted(around & along or around))
+        return tuple(sorted(around or along)) or self.places[place].regions
+
+    def _chosen(self, place: str, parts: Sequence[str]) -> set[str]:
+        joint = self._joint(place, parts) if len(set(parts)) > 1 else ()
+        return set(joint) or {r for part in parts for r in self.part_regions(place, part)}
+
+    def _joint(self, place: str, parts: Sequence[str]) -> tuple[str, ...]:
+        """Regions of several parts named together, such as "front+outside"."""
+        return self.places[place].parts.get("+".join(sorted(set(parts))), ())
 
     def place_names(self) -> tuple[str, ...]:
         """Every phrase that names a place, to suggest from."""
@@ -139,7 +167,11 @@ class Lexicon:
             for name, globs in entry.parts.items()
         }
         regions = self._match(f"place {key}", entry.regions)
-        return msgspec.structs.replace(entry, regions=regions, parts=parts)
+        middle = entry.middle or self.middle.issuperset(regions)
+        free = self._match(f"place {key}, also_free", entry.also_free)
+        return msgspec.structs.replace(
+            entry, regions=regions, parts=parts, middle=middle, also_free=free
+        )
 
     def _match(self, where: str, patterns: Iterable[str]) -> tuple[str, ...]:
         found: set[str] = set()
@@ -185,25 +217,58 @@ class Lexicon:
             self.table.add(phrase, sense)
 
     def _teach_regions(self, regions: Sequence[NamedRegion]) -> None:
-        """Each region answers to its own names too, except where a phrase is taken already."""
+        """Each region answers to its own names too.
+
+        A phrase that the lexicon has, or that it can put together from a part and a place ("back of
+        the thigh") so that the region is included, is left to the lexicon.
+        """
+        names: dict[str, list[str]] = {}
         for region in regions:
             key = f"region {region.id}"
-            names = [
+            self.places[key] = PlaceEntry(
+                (), (region.id,), middle=region.id in self.middle, say=region.plain
+            )
+            own = (region.name, region.plain)
+            names[key] = [
                 name
-                for name in (region.name, region.plain, *region.synonyms)
-                if name and name not in self.table
+                for name in dict.fromkeys((*own, *region.synonyms))
+                if name and not self._can_say(name, region.id, exactly=name in own)
             ]
-            self.places[key] = PlaceEntry(tuple(names), (region.id,), say=region.plain)
-            for name in names:
+        for key, phrases in names.items():
+            for name in phrases:
                 if name not in self.table:
                     self.table.add(name, Sense("place", key))
+
+    def _can_say(self, phrase: str, region: str, *, exactly: bool) -> bool:
+        """True when parts and one place of the lexicon already spell the phrase out."""
+        tokens = tokenize(phrase)
+        parts: list[str] = []
+        places: list[str] = []
+        i = 0
+        while i < len(tokens):
+            match = self.table.longest(tokens, i, lambda _: False)
+            if match is not None and match.value.kind in {"place", "part"}:
+                (places if match.value.kind == "place" else parts).append(match.value.key)
+                i = match.end
+            elif tokens[i].norm in FUNCTION_WORDS:
+                i += 1
+            else:
+                return False
+        if len(places) != 1 or (parts and not self._has_parts(places[0], parts)):
+            return False
+        found = self.select(places[0], parts)
+        return found == (region,) if exactly and parts else region in found
+
+    def _has_parts(self, place: str, parts: Sequence[str]) -> bool:
+        return bool(self._joint(place, parts)) or all(self.part_regions(place, p) for p in parts)
 
     def _check_references(self) -> None:
         for name, chain in self.chains.items():
             self._check(f"chain {name}", chain.links, self.places)
             self._check(f"chain {name}", filter(None, [chain.likely]), self.parts)
         for name, part in self.parts.items():
-            self._check(f"part {name}", part.otherwise, self.parts)
+            names = [n for other in part.otherwise for n in other.split("+")]
+            self._check(f"part {name}", names, self.parts)
         for name, entry in self.places.items():
             self._check(f"place {name}", filter(None, [entry.leads]), self.parts)
             for part in entry.parts:

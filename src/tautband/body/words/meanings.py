@@ -1,22 +1,11 @@
 """What a sentence about pain means."""
 
-from enum import StrEnum
-
 import msgspec
 
 from tautband.base.side import Side
+from tautband.body.drawing import Quality
 
 BOTH = frozenset({Side.LEFT, Side.RIGHT})
-
-
-class Quality(StrEnum):
-    """What the pain feels like; the order is that of a drawing's numbers."""
-
-    ACHE = "ache"
-    SHARP = "sharp"
-    BURNING = "burning"
-    TINGLING = "tingling"
-    NUMB = "numb"
 
 
 class Place(msgspec.Struct, frozen=True):

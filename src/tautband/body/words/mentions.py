@@ -1,12 +1,12 @@
 """Noun phrases: each place that a text names, with the parts of it that are meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tautband.base.side import Side
+from tautband.body.drawing import Quality
 from tautband.body.words.items import Item
 from tautband.body.words.lexicon import Lexicon
-from tautband.body.words.meanings import Quality
 
 VERTEBRAE = tuple(
     f"{letter}{n}"
@@ -15,7 +15,7 @@ VERTEBRAE = tuple(
 )
 # What may stand between an adjective ("outer", "right", "6/10") and its place.
 LEADS_ON = frozenset({"fill", "article", "side", "part", "quality", "intensity", "strength",
-                      "whole", "aside"})  # fmt: skip
+                      "whole", "aside", "bracket"})  # fmt: skip
 JOINS = frozenset({"and", "or", "slash", "dash"})
 
 
@@ -36,6 +36,8 @@ class Mention:
     one_sided: bool = False
     qualities: list[Quality] = field(default_factory=list)
     intensity: int | None = None
+    numbered: bool = False  # the intensity is a number of the text, not a word for one
+    leading: bool = False  # a quality or intensity stands before the place
     has_claim: bool = False
     denied: bool = False
     unsaid: bool = False  # only a quality was denied, which says nothing about pain
@@ -54,7 +56,7 @@ class Mention:
         """The regions meant: the parts named, or the whole place."""
         found: set[str] = set()
         for key in self.keys:
-            found.update(select(lexicon, key, self.parts))
+            found.update(lexicon.select(key, self.parts))
         return tuple(sorted(found))
 
 
@@ -79,24 +81,6 @@ def sections(items: Sequence[Item]) -> Sections:
         if item.kind in {"break", "comma", "colon", "turn"}:
             clause += 1
     return Sections(tuple(clauses), tuple(sentences))
-
-
-def select(lexicon: Lexicon, key: str, parts: Iterable[str]) -> tuple[str, ...]:
-    """The regions of a place that the named parts leave; all of them when none is known here."""
-    named = [part for part in parts if part in lexicon.parts]
-    around = _chosen(lexicon, key, [p for p in named if lexicon.parts[p].runs == "around"])
-    along = _chosen(lexicon, key, [p for p in named if lexicon.parts[p].runs == "along"])
-    if around and along:
-        return tuple(sorted(around & along or around))
-    return tuple(sorted(around or along)) or lexicon.places[key].regions
-
-
-def _chosen(lexicon: Lexicon, key: str, parts: Sequence[str]) -> set[str]:
-    if len(parts) > 1:
-        joint = lexicon.part_regions(key, "+".join(sorted(set(parts))))
-        if joint:
-            return set(joint)
-    return {region for part in parts for region in lexicon.part_regions(key, part)}
 
 
 def find_mentions(
@@ -171,8 +155,7 @@ def _add(
     )
     if item.sides:
         mention.sides, mention.side_stated = item.sides, True
-    if item.kind == "spine":
-        _absorb(mentions, mention, lexicon)
+    _absorb(items, mentions, mention, lexicon)
     mentions.append(mention)
 
 
@@ -186,16 +169,32 @@ def _shared_parts(before: Mention, items: Sequence[Item], i: int, lexicon: Lexic
     return [part for part in before.parts if lexicon.part_regions(items[i].key, part)]
 
 
-def _absorb(mentions: list[Mention], mention: Mention, lexicon: Lexicon) -> None:
-    """ "paraspinal at T3-4", "arm along C6": the vertebra says more exactly where."""
+def _absorb(
+    items: Sequence[Item], mentions: list[Mention], mention: Mention, lexicon: Lexicon
+) -> None:
+    """Let a mention replace the wider one before it that it only makes more exact.
+
+    "paraspinal at T3-4", "arm along C6", "headache behind the eye", "ankle near the malleolus".
+    """
     if not mentions or mentions[-1].sentence != mention.sentence:
         return
     wider = mentions[-1]
-    if set(wider.regions(lexicon)) & set(mention.regions(lexicon)):
+    outer, inner = set(wider.regions(lexicon)), set(mention.regions(lexicon))
+    between = {item.kind for item in items[wider.head + 1 : mention.head]}
+    if items[mention.head].kind == "spine":
+        fits = bool(outer & inner)
+    elif lexicon.places[wider.key].loose:
+        fits = inner <= outer and not between & {"go", "up", "to", "no", "except"}
+    else:
+        fits = inner <= outer and between <= _NARROWING
+    if fits:
         mentions.pop()
-        mention.first, mention.sides = wider.first, wider.sides or mention.sides
-        mention.side_stated = wider.side_stated or mention.side_stated
-        mention.parts = wider.parts + mention.parts
+        mention.first, mention.parts = wider.first, wider.parts + mention.parts
+        if not mention.side_stated:
+            mention.sides, mention.side_stated = wider.sides, wider.side_stated
+
+
+_NARROWING = frozenset({"fill", "article", "side", "part", "pain", "whole", "aside", "bracket"})
 
 
 def _places_at(items: Sequence[Item], i: int, lexicon: Lexicon) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import msgspec
 
 from tautband.body.words.items import Item
 from tautband.body.words.lexicon import Lexicon
-from tautband.body.words.mentions import Mention, select
+from tautband.body.words.mentions import Mention
 
 MOVES = frozenset({"go", "up", "to", "stop"})
 
@@ -22,7 +22,8 @@ class Way(msgspec.Struct, frozen=True):
 def connect(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon) -> None:
     """Find out which mention pain runs to from which, and by which way."""
     origin: Mention | None = None
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    felt = [m for m in mentions if not m.denied]
+    for before, mention in zip(felt, felt[1:], strict=False):
         gap = items[before.last + 1 : mention.first]
         kinds = [item.kind for item in gap]
         moves = MOVES.intersection(_after_break(kinds))
@@ -36,10 +37,10 @@ def connect(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon
             if before.arrival != "path":
                 origin = before
             mention.stop = "stop" in moves or _is_only(items, mention)
-    for mention in mentions:
+    for mention in felt:
         if mention.arrival == "" and _opens(items, mention, "from"):
             mention.arrival = "from"
-    _run_through_limbs(mentions, lexicon)
+    _run_through_limbs(felt, lexicon)
 
 
 def _after_break(kinds: list[str]) -> list[str]:
@@ -137,7 +138,7 @@ def narrowed(mention: Mention, lexicon: Lexicon) -> tuple[str, ...]:
     aspect, said = aspect_of(mention, lexicon)
     if lexicon.places[mention.key].limb:
         aspect, said = aspect or _likely(lexicon, mention), True
-    return select(lexicon, mention.key, [aspect] if said and aspect else [])
+    return lexicon.select(mention.key, [aspect] if said and aspect else [])
 
 
 def _likely(lexicon: Lexicon, mention: Mention) -> str:

@@ -102,7 +102,7 @@ def _fill(
 ) -> None:
     start = mention.start
     known: frozenset[Side] | None = None
-    if mention.plural and not lexicon.places[mention.key].many:
+    if "midline" in mention.parts or (mention.plural and not lexicon.places[mention.key].many):
         known = BOTH
     elif heading:
         known = heading
