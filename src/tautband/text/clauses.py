@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from tautband.text.tokens import Token
+from tautband.text.wordset import word_set
 
-_TURNS = frozenset("but however although though whereas while yet otherwise".split())
+_TURNS = word_set("but however although though whereas while yet otherwise")
 
 
 def sentence_of(tokens: Sequence[Token]) -> tuple[int, ...]:

@@ -18,8 +18,8 @@ class NearMiss(msgspec.Struct, frozen=True):
 
 
 def close_names(unknown: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Up to ``limit`` known names that look like ``unknown``, best first; none when none is close."""
-    if len(unknown) < 3:
+    """Up to ``limit`` known names that look like ``unknown``, best first; none when all are far."""
+    if len(unknown) < 4:
         return ()
     found = process.extract(
         unknown.casefold(), sorted(set(known)), scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=limit

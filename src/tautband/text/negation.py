@@ -9,9 +9,11 @@ relief", "not constant").  A comma ends it unless what follows is a list that cl
 from collections.abc import Sequence
 from enum import Enum
 
-CUES = frozenset(
+from tautband.text.wordset import word_set
+
+CUES = word_set(
     "no not without denies denied denying deny nor never none neither cannot isn't doesn't don't"
-    " didn't aren't wasn't isnt doesnt dont didnt arent wasnt hasn't hasnt nil".split()
+    " didn't aren't wasn't isnt doesnt dont didnt arent wasnt hasn't hasnt nil"
 )
 
 

@@ -7,19 +7,34 @@ import msgspec
 
 from tautband.base.errors import InputError
 from tautband.text.tokens import Token
+from tautband.text.wordset import word_set
 
 WORDS = {
     word: float(n)
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 }
-_SCALES = frozenset("vas nprs nrs npr vnrs nras vrs".split())
-_CUES = frozenset("intensity rated rating score scored scores severity level".split())
-_CUE_FILLER = frozenset("of at : = is was as a score about around pain level rating current ~".split())
-_UNITS = frozenset(
+_SCALES = word_set("vas nprs nrs npr vnrs nras vrs")
+_CUES = word_set("intensity rated rating score scored scores severity level")
+_CUE_FILLER = word_set("of at : = is was as a score about around pain level rating current ~")
+_UNITS = word_set(
     "day days week weeks month months year years yr yrs wk wks hour hours hr hrs minute minutes min"
-    " mins times cm mm km kg mg ml percent % yo session sessions th st nd rd".split()
+    " mins times cm mm km kg mg ml percent % yo session sessions th st nd rd"
 )
 
 

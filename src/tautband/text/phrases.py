@@ -7,10 +7,11 @@ import msgspec
 
 from tautband.base.errors import InputError
 from tautband.text.tokens import Token, plain, singulars, tokenize
+from tautband.text.wordset import word_set
 
 T = TypeVar("T")
 # Words that may stand anywhere in a phrase without changing it ("front of [the] shoulder").
-ARTICLES = frozenset("the a an my his her their your its our that this".split())
+ARTICLES = word_set("the a an my his her their your its our that this")
 
 
 class Match(msgspec.Struct, Generic[T], frozen=True):

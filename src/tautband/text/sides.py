@@ -6,6 +6,7 @@ import msgspec
 
 from tautband.base.side import Side
 from tautband.text.tokens import Token
+from tautband.text.wordset import word_set
 
 RIGHT = frozenset({Side.RIGHT})
 LEFT = frozenset({Side.LEFT})
@@ -24,14 +25,14 @@ _PHRASES = {
 }  # fmt: skip
 _UNKNOWN_SIDE = ("one sided", "unilateral", "unilaterally", "on one side", "one side")
 # Words after which "right" or "left" is no side of the body.
-_NO_SIDE_AFTER = frozenset("now away handed hander after before off home hospital work".split())
-_NO_SIDE_BEFORE = frozenset("all has had have was".split())
-_MORE = frozenset("more worse greater > < mainly less mostly bigger".split())
-_FILLER = frozenset("on the side in at than much slightly far".split())
+_NO_SIDE_AFTER = word_set("now away handed hander after before off home hospital work")
+_NO_SIDE_BEFORE = word_set("all has had have was")
+_MORE = word_set("more worse greater > < mainly less mostly bigger")
+_FILLER = word_set("on the side in at than much slightly far")
 
 
 class SideMark(msgspec.Struct, frozen=True):
-    """A side named by ``tokens[start:end]``; ``sides`` is empty for "one-sided", which names none."""
+    """A side named by ``tokens[start:end]``; ``sides`` is empty for "one-sided": which is unsaid."""
 
     start: int
     end: int
@@ -73,7 +74,7 @@ def _word(tokens: Sequence[Token], i: int) -> frozenset[Side] | None:
 
 
 def _is_other_sense(tokens: Sequence[Token], i: int) -> bool:
-    """True for "right now", "left-handed", "left the hospital", "all right", "right hand dominant"."""
+    """True for "right now", "left-handed", "left the hospital", "all right"."""
     after, before = _norms(tokens, i + 1, 1), tokens[i - 1].norm if i else ""
     if after in _NO_SIDE_AFTER or before in _NO_SIDE_BEFORE:
         return True

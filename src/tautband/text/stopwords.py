@@ -1,9 +1,11 @@
 """English words that carry grammar and no content."""
 
-FUNCTION_WORDS = frozenset(
+from tautband.text.wordset import word_set
+
+FUNCTION_WORDS = word_set(
     """
-    a about across after again all almost also always am an and another any anything are around as at away
-    be because become becomes been before being both bit but by can come comes could did do does
+    a about across after again all almost also always am an and another any anything are around as
+    at away be because become becomes been before being both bit but by can come comes could did do does
     doing done down during each either especially even ever every few for from gets get getting
     give gives go goes going got had has have having he her here hers him his how i if in is it its
     itself just kind last lately like little lot lots made mainly make makes many may me maybe more
@@ -15,5 +17,5 @@ FUNCTION_WORDS = frozenset(
     within would x you your i've i'm it's he's she's there's that's im ive
     patient pt person client he'd she'd along near nearby next region area areas site sites spot
     spots zone place point points bit whatsoever longer
-    """.split()
+    """
 )

@@ -18,7 +18,7 @@ DOTTED = frozenset({"rt", "lt", "approx", "dr", "vs", "esp", "incl", "ant", "pos
 
 
 class Token(msgspec.Struct, frozen=True):
-    """One word, number or mark; ``text[start:end]`` is what was written, ``norm`` how it is read."""
+    """One word, number or mark: ``text[start:end]`` as written, ``norm`` as it is read."""
 
     norm: str
     start: int
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """All tokens in order; hyphens inside words are dropped, so that "mid-back" reads "mid back"."""
+    """All tokens in order; hyphens inside words are dropped: "mid-back" reads "mid back"."""
     tokens: list[Token] = []
     for found in SIGN.finditer(text):
         token = _token(found)
@@ -61,7 +61,7 @@ def expand(tokens: tuple[Token, ...], meanings: Mapping[str, str]) -> tuple[Toke
 
 
 def singulars(word: str) -> tuple[str, ...]:
-    """Forms that ``word`` may be the plural of, likeliest first; empty when it cannot be a plural."""
+    """Words that ``word`` may be the plural of, likeliest first; empty when it is no plural."""
     forms: list[str] = []
     if word in _IRREGULAR:
         forms.append(_IRREGULAR[word])

@@ -14,12 +14,13 @@ from tautband.text.numbers import WORDS, Strength, number_at
 from tautband.text.sides import SideMark, side_at
 from tautband.text.stopwords import FUNCTION_WORDS
 from tautband.text.tokens import Token, expand, singulars, tokenize
+from tautband.text.wordset import word_set
 
 VERTEBRA = re.compile(r"[ctls]\d{1,2}")
-SIDE_WORDS = frozenset(
+SIDE_WORDS = word_set(
     "right left r l rt lt rightside leftside rightsided leftsided bilateral bilaterally bilat both"
     " either sided unilateral unilaterally midline central centrally axial axially side sides"
-    " hand handed double none nil".split()
+    " hand handed double none nil"
 )
 MARKS = {",": "comma", "(": "bracket", ")": "bracket", ":": "colon", "/": "slash", "+": "and"}
 
@@ -28,8 +29,8 @@ class Item(msgspec.Struct, frozen=True):
     """One piece of a sentence.
 
     ``kind`` is a kind of the lexicon ("place", "part", "go", ...), or "side", "strength", "amount",
-    "spine", "no", "and", "or", "comma", "bracket", "colon", "slash", "dash", "turn", "break", "article",
-    "fill" or "unknown".  ``start`` and ``end`` are characters; ``words`` is how many content words
+    "spine", "no", "and", "or", "comma", "bracket", "colon", "slash", "dash", "turn", "break",
+    "article", "fill" or "unknown".  ``start`` and ``end`` are characters; ``words`` is how many content words
     it holds.
     """
 
@@ -115,9 +116,7 @@ def _spine(tokens: Sequence[Token], i: int) -> tuple[Item, int] | None:
     return _make("spine", tokens, i, end, key=f"{first} {last}", words=1), end
 
 
-def _phrase_or_side(
-    tokens: Sequence[Token], i: int, lexicon: Lexicon
-) -> tuple[Item, int] | None:
+def _phrase_or_side(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> tuple[Item, int] | None:
     match = lexicon.table.longest(tokens, i, lambda j: _is_single_side(tokens, j))
     side = side_at(tokens, i)
     if side is not None and (match is None or side.end > match.end):

@@ -202,7 +202,10 @@ class Lexicon:
         for kind, words in source.word.items():
             if kind not in WORD_KINDS:
                 raise InputError(
-                    "lexicon, word", f'no kind is called "{kind}"', "", close_names(kind, WORD_KINDS)
+                    "lexicon, word",
+                    f'no kind is called "{kind}"',
+                    "",
+                    close_names(kind, WORD_KINDS),
                 )
             self._add(words, Sense(kind, kind))
 
@@ -232,7 +235,9 @@ class Lexicon:
             names[key] = [
                 name
                 for name in dict.fromkeys((*own, *region.synonyms))
-                if name and not self._can_say(name, region.id, exactly=name in own)
+                if name
+                and not _names_side(name)
+                and not self._can_say(name, region.id, exactly=name in own)
             ]
         for key, phrases in names.items():
             for name in phrases:
@@ -271,8 +276,8 @@ class Lexicon:
             self._check(f"part {name}", names, self.parts)
         for name, entry in self.places.items():
             self._check(f"place {name}", filter(None, [entry.leads]), self.parts)
-            for part in entry.parts:
-                self._check(f"place {name}", part.split("+"), self.parts)
+            for joint in entry.parts:
+                self._check(f"place {name}", joint.split("+"), self.parts)
         self._check("level", self.levels.values(), self.places)
         self._check("root", self.roots.values(), self.places)
 
@@ -290,6 +295,11 @@ class Lexicon:
             for phrase, sense in self.table.items()
             if " " not in phrase
         }
+
+
+def _names_side(phrase: str) -> bool:
+    """True for "right lower quadrant", whose side the text itself must say."""
+    return bool({"right", "left"} & set(plain(phrase).split()))
 
 
 def load_lexicon(regions: Sequence[NamedRegion], extra: str = "") -> Lexicon:

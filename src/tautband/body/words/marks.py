@@ -1,6 +1,7 @@
 """Which quality and intensity belong to which mention."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tautband.body.drawing import QUALITIES, Quality
 from tautband.body.words.items import Item
@@ -106,7 +107,7 @@ def _denied_quality(items: Sequence[Item], i: int) -> bool:
 
 
 def _inherit(mentions: Sequence[Mention]) -> None:
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in pairwise(mentions):
         if before.sentence != mention.sentence or mention.arrival == "jump":
             continue
         if before.denied or mention.denied:

@@ -155,8 +155,21 @@ def _add(
     )
     if item.sides:
         mention.sides, mention.side_stated = item.sides, True
-    _absorb(items, mentions, mention, lexicon)
+    if mentions and _is_part_of(items, mentions[-1], mention):
+        whole, mention = mention, mentions.pop()
+        mention.last = whole.head
+        if not mention.side_stated:
+            mention.sides, mention.side_stated = whole.sides, whole.side_stated
+    else:
+        _absorb(items, mentions, mention, lexicon)
     mentions.append(mention)
+
+
+def _is_part_of(items: Sequence[Item], part: Mention, whole: Mention) -> bool:
+    """ "little finger of the left hand": only the first is meant."""
+    between = items[part.head + 1 : whole.head]
+    kinds = {item.kind for item in between}
+    return bool(between) and between[0].key == "of" and kinds <= {"fill", "article", "side"}
 
 
 def _shared_parts(before: Mention, items: Sequence[Item], i: int, lexicon: Lexicon) -> list[str]:

@@ -1,6 +1,7 @@
 """Radiation: what lies between two places, and what lies beyond one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -23,7 +24,7 @@ def connect(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon
     """Find out which mention pain runs to from which, and by which way."""
     origin: Mention | None = None
     felt = [m for m in mentions if not m.denied]
-    for before, mention in zip(felt, felt[1:], strict=False):
+    for before, mention in pairwise(felt):
         gap = items[before.last + 1 : mention.first]
         kinds = [item.kind for item in gap]
         moves = MOVES.intersection(_after_break(kinds))
@@ -40,6 +41,7 @@ def connect(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon
     for mention in felt:
         if mention.arrival == "" and _opens(items, mention, "from"):
             mention.arrival = "from"
+        mention.stop = mention.stop or _opens(items, mention, "stop")
     _run_through_limbs(felt, lexicon)
 
 

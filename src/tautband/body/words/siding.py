@@ -6,7 +6,7 @@ from tautband.base.side import Side
 from tautband.body.words.items import Item
 from tautband.body.words.lexicon import Lexicon
 from tautband.body.words.meanings import BOTH
-from tautband.body.words.mentions import JOINS, LEADS_ON, Mention, Sections
+from tautband.body.words.mentions import LEADS_ON, Mention, Sections
 from tautband.body.words.paths import distance
 
 RIGHT = frozenset({Side.RIGHT})
@@ -40,17 +40,13 @@ def _state(mention: Mention, sides: frozenset[Side], i: int) -> None:
     mention.first, mention.last = min(mention.first, i), max(mention.last, i)
 
 
-def _following(
-    items: Sequence[Item], mentions: Sequence[Mention], i: int
-) -> Mention | None:
+def _following(items: Sequence[Item], mentions: Sequence[Mention], i: int) -> Mention | None:
     """The mention that the side word at ``i`` stands before: "right shoulder"."""
     owner = next((m for m in mentions if m.head > i), None)
-    if owner is None:
-        return None
-    between = {item.kind for item in items[i + 1 : owner.head]}
-    # A part may come between with its "and": "right front and outer shoulder".
-    passed = LEADS_ON | {"pain"} | (JOINS if "part" in between else frozenset())
-    return owner if between <= passed else None
+    if owner is None or owner.first < i:
+        return owner
+    between = {item.kind for item in items[i + 1 : owner.first]}
+    return owner if between <= LEADS_ON | {"pain"} else None
 
 
 def _preceding(mentions: Sequence[Mention], where: Sections, i: int) -> list[Mention]:
@@ -75,18 +71,21 @@ def fill_sides(
 
     In this order: a plural means both; a path keeps the side of its start; a paired place keeps the
     side last stated, or the only side stated anywhere; a place across the midline means both
-    halves; and what is left is shown on the right and marked as not stated.
+    halves, and so does a place that is free; what is left is shown on the right and marked as not
+    stated.
     """
     only = _only_side(mentions)
     carried: frozenset[Side] | None = None
     before: Mention | None = None
     for mention in mentions:
         middle = lexicon.places[mention.key].middle and not mention.one_sided
-        if not mention.side_stated:
+        if mention.side_stated:
+            carried = mention.sides
+        else:
             heading = headings.get(mention.sentence)
             _fill(items, mention, before, carried, heading, only, middle, lexicon)
-        if mention.side_stated and mention.sides and (not middle or mention.sides != BOTH):
-            carried = mention.sides
+            if mention.side_stated and (not middle or mention.sides != BOTH):
+                carried = mention.sides
         before = mention
 
 
@@ -116,7 +115,7 @@ def _fill(
     if known:
         mention.sides, mention.side_stated = known, True
     else:
-        mention.sides = BOTH if middle else RIGHT
+        mention.sides = BOTH if middle or mention.denied else RIGHT
 
 
 def _is_one_breath(items: Sequence[Item], before: Mention, mention: Mention) -> bool:

@@ -151,7 +151,9 @@ def _unsaid(
 def _check_length(text: str) -> None:
     if not text.strip():
         raise InputError(
-            "text", "it is empty", 'a sentence such as "dull ache in the front of the right shoulder"'
+            "text",
+            "it is empty",
+            'a sentence such as "dull ache in the front of the right shoulder"',
         )
     if len(text) > LONGEST:
         raise InputError(
@@ -225,9 +227,7 @@ def _suggest(items: Sequence[Item], lexicon: Lexicon) -> tuple[str, ...]:
 # ------------------------------------------------------------------------- painful against free
 
 
-def _without_conflicts(
-    places: Sequence[Place], text: str
-) -> tuple[list[Place], tuple[str, ...]]:
+def _without_conflicts(places: Sequence[Place], text: str) -> tuple[list[Place], tuple[str, ...]]:
     """Settle regions said to be both painful and free.
 
     The more exact statement wins: in "whole arm except the hand" the hand, in "no pain in the leg
