@@ -32,9 +32,9 @@ def near_miss(written: str, known: Collection[str], same: Mapping[str, str]) -> 
 
     A slip is one letter wrong in a word of six letters or more, two in nine or more; in a word of
     five only a letter doubled, dropped or swapped with its neighbour, since other short words are
-    too often different words ("knew", "knee").  The first letter must be right.  ``same`` maps a
-    word to the name of its group: rivals of one group ("shoulder", "shoulders") do not make it
-    ambiguous.
+    too often different words ("knew", "knee").  The first letter must be right.  ``same`` maps each
+    word that means something by itself to its meaning: rivals of one meaning do not make the slip
+    ambiguous, nor do words that mean something only with others ("button" in "belly button").
     """
     reach = _reach(written)
     if not reach:
@@ -50,9 +50,10 @@ def near_miss(written: str, known: Collection[str], same: Mapping[str, str]) -> 
         return None
     best = min(distance for distance, _ in rivals)
     nearest = sorted(word for distance, word in rivals if distance == best)
-    if len({same.get(word, word) for word in nearest}) > 1:
+    alone = [word for word in nearest if word in same]
+    if len({same.get(word, word) for word in alone or nearest}) > 1:
         return None
-    chosen = nearest[0]
+    chosen = (alone or nearest)[0]
     if len(written) == 5 and not _is_harmless_slip(written, chosen):
         return None
     return NearMiss(written, chosen)

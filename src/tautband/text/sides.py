@@ -31,8 +31,11 @@ _MORE = word_set("more worse greater > < mainly less mostly bigger")
 _FILLER = word_set("on the side in at than much slightly far")
 
 
+SIDE_OF = "side of"  # the note of "right side of ...", which may mean the half or the flank of it
+
+
 class SideMark(msgspec.Struct, frozen=True):
-    """A side named by ``tokens[start:end]``; ``sides`` is empty for "one-sided": which is unsaid."""
+    """A side named by ``tokens[start:end]``; ``sides`` is empty for "one-sided"."""
 
     start: int
     end: int
@@ -90,7 +93,7 @@ def _single(tokens: Sequence[Token], i: int) -> SideMark | None:
         end += 2
     elif _norms(tokens, end, 1) in {"sided", "side"}:
         end += 1
-    return SideMark(i, end, sides)
+    return SideMark(i, end, sides, SIDE_OF if _norms(tokens, end - 1, 2) == "side of" else "")
 
 
 def _pair(tokens: Sequence[Token], i: int) -> SideMark | None:

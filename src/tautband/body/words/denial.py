@@ -1,6 +1,7 @@
 """What the text says is free of pain."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tautband.body.words.items import Item
 from tautband.body.words.mentions import Mention, Sections
@@ -28,6 +29,8 @@ def deny(items: Sequence[Item], where: Sections, mentions: Sequence[Mention]) ->
             _free(i, roles, by_head, where, mentions)
         elif roles[i] is Role.CUE:
             denied = [by_head[j] for j in reach(roles, i) if j in by_head]
+            if item.kind == "except" and _was_denied(i, where, mentions):
+                continue  # "no pain in the leg except at the knee": the knee hurts
             if denied and _only_quality(items, i, denied[0].head):
                 unsaid.append(item)
                 for mention in denied:
@@ -38,7 +41,16 @@ def deny(items: Sequence[Item], where: Sections, mentions: Sequence[Mention]) ->
                     mention.denied = True
             else:
                 _afterthought(items, i, where, mentions)
+    for before, mention in pairwise(mentions):
+        if mention.excepted:
+            mention.denied = not before.denied
     return unsaid
+
+
+def _was_denied(i: int, where: Sections, mentions: Sequence[Mention]) -> bool:
+    """True when the last place before item ``i`` in its sentence is denied."""
+    before = [m for m in mentions if m.head < i and m.sentence == where.sentence[i]]
+    return bool(before) and before[-1].denied
 
 
 def _only_quality(items: Sequence[Item], cue: int, thing: int) -> bool:

@@ -30,8 +30,8 @@ class Item(msgspec.Struct, frozen=True):
 
     ``kind`` is a kind of the lexicon ("place", "part", "go", ...), or "side", "strength", "amount",
     "spine", "no", "and", "or", "comma", "bracket", "colon", "slash", "dash", "turn", "break",
-    "article", "fill" or "unknown".  ``start`` and ``end`` are characters; ``words`` is how many content words
-    it holds.
+    "article", "fill" or "unknown".  ``start`` and ``end`` are characters; ``words`` is how many
+    content words it holds.
     """
 
     kind: str

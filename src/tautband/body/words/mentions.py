@@ -7,6 +7,7 @@ from tautband.base.side import Side
 from tautband.body.drawing import Quality
 from tautband.body.words.items import Item
 from tautband.body.words.lexicon import Lexicon
+from tautband.text.sides import SIDE_OF
 
 VERTEBRAE = tuple(
     f"{letter}{n}"
@@ -40,6 +41,7 @@ class Mention:
     leading: bool = False  # a quality or intensity stands before the place
     has_claim: bool = False
     denied: bool = False
+    excepted: bool = False  # a part left out of the mention before it
     unsaid: bool = False  # only a quality was denied, which says nothing about pain
     arrival: str = ""  # "path", "jump", or "" for a list
     start: "Mention | None" = None
@@ -94,7 +96,7 @@ def find_mentions(
         if item.kind == "part":
             if _leads_to_place(items, i):
                 waiting.append(i)
-            elif not _refine(mentions, i, item, where):
+            elif not _refine(mentions, i, items, where):
                 idle.add(i)
         elif item.kind == "place" or (item.kind == "spine" and _places_at(items, i, lexicon)):
             _add(mentions, waiting, i, items, where, lexicon)
@@ -128,12 +130,21 @@ def _next(items: Sequence[Item], j: int, passed: set[str]) -> int:
     return j
 
 
-def _refine(mentions: list[Mention], i: int, item: Item, where: Sections) -> bool:
-    """Let a part after its place ("the thumb, mostly at its base") narrow that place."""
+def _refine(mentions: list[Mention], i: int, items: Sequence[Item], where: Sections) -> bool:
+    """Let a part after its place ("the thumb, mostly at its base") narrow that place.
+
+    After an "except" it is a part left out of the same place: "the forearm except its outer side".
+    """
     if not mentions or mentions[-1].sentence != where.sentence[i]:
         return False
-    mentions[-1].parts.append(item.key)
-    mentions[-1].last = i
+    last = mentions[-1]
+    if any(item.kind in {"no", "except"} for item in items[last.head + 1 : i]):
+        part = Mention(last.keys, [items[i].key], i, i, i, where.clause[i], where.sentence[i])
+        part.excepted = True
+        mentions.append(part)
+    else:
+        last.parts.append(items[i].key)
+        last.last = i
     return True
 
 
@@ -150,6 +161,8 @@ def _add(
     if not parts and mentions:
         parts = _shared_parts(mentions[-1], items, i, lexicon)
     keys = (item.key,) if item.kind == "place" else _places_at(items, i, lexicon)
+    if _is_side_of(items, i) and "side" in lexicon.places[keys[0]].parts:
+        parts.append("side")
     mention = Mention(
         keys, parts, min([i, *waiting]), i, i, where.clause[i], where.sentence[i], item.plural
     )
@@ -170,6 +183,14 @@ def _is_part_of(items: Sequence[Item], part: Mention, whole: Mention) -> bool:
     between = items[part.head + 1 : whole.head]
     kinds = {item.kind for item in between}
     return bool(between) and between[0].key == "of" and kinds <= {"fill", "article", "side"}
+
+
+def _is_side_of(items: Sequence[Item], i: int) -> bool:
+    """True for "right side of the neck", which is its flank; "right side of the back" is a half."""
+    j = i - 1
+    while j >= 0 and items[j].kind in {"fill", "article"}:
+        j -= 1
+    return j >= 0 and items[j].note == SIDE_OF
 
 
 def _shared_parts(before: Mention, items: Sequence[Item], i: int, lexicon: Lexicon) -> list[str]:

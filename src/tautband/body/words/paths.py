@@ -119,16 +119,19 @@ def way_to(mention: Mention, lexicon: Lexicon) -> Way | None:
             lo, hi = e_hi + 1, s_lo - 1
         links = lexicon.chains[chain].links[lo : hi + 1]
         if best is None or len(links) < len(best.links):
-            best = _way(lexicon, chain, links, aspect)
+            best = _way(lexicon, chain, links, aspect, all_round=start is None)
     return best
 
 
-def _way(lexicon: Lexicon, chain: str, links: Sequence[str], aspect: str) -> Way:
-    chosen = aspect or lexicon.chains[chain].likely
+def _way(
+    lexicon: Lexicon, chain: str, links: Sequence[str], aspect: str, *, all_round: bool = False
+) -> Way:
+    """The regions of some links, on one aspect: the one given or, unless all round, the likely."""
+    likely = "" if all_round else lexicon.chains[chain].likely
+    chosen = aspect or likely
     regions: set[str] = set()
     for link in links:
-        found = lexicon.part_regions(link, chosen) if chosen else ()
-        found = found or lexicon.part_regions(link, lexicon.chains[chain].likely)
+        found = lexicon.part_regions(link, chosen) or lexicon.part_regions(link, likely)
         regions.update(found or lexicon.places[link].regions)
     return Way(tuple(links), tuple(sorted(regions)), chosen)
 
