@@ -39,12 +39,32 @@ def deny(items: Sequence[Item], where: Sections, mentions: Sequence[Mention]) ->
                 denied[0].first = min(denied[0].first, i)
                 for mention in denied:
                     mention.denied = True
+            elif missed := _taken(roles, i, by_head):
+                unsaid.append(item)
+                missed.unsaid = True
             else:
                 _afterthought(items, i, where, mentions)
     for before, mention in pairwise(mentions):
         if mention.excepted:
             mention.denied = not before.denied
     return unsaid
+
+
+def _taken(roles: Sequence[Role], i: int, by_head: dict[int, Mention]) -> Mention | None:
+    """The place after a "no" that belongs to another word: "no trauma to the knee".
+
+    It is neither painful nor free by this.  With a claim of its own ("no change of the pain in the
+    knee") it is painful, and None comes back.
+    """
+    other = False
+    for j in range(i + 1, len(roles)):
+        if roles[j] is Role.THING:
+            return by_head.get(j) if other else None
+        if roles[j] is Role.OTHER:
+            other = True
+        elif roles[j] is not Role.TIE:
+            return None
+    return None
 
 
 def _was_denied(i: int, where: Sections, mentions: Sequence[Mention]) -> bool:

@@ -27,7 +27,7 @@ def apply_marks(items: Sequence[Item], where: Sections, mentions: Sequence[Menti
                 _mark(items[i], i, _owners(items, i, inside, mentions, where))
         for mention in inside:
             mention.has_claim = any(items[j].kind in CLAIMS for j in group)
-    _inherit(mentions)
+    _inherit(items, mentions)
 
 
 def strongest(qualities: Sequence[Quality]) -> Quality | None:
@@ -71,12 +71,20 @@ def _owners(
     if inside:
         before = [m for m in inside if m.head < i]
         after = [m for m in inside if m.head > i]
+        if not after and any(item.key == "with" for item in items[before[-1].head : i]):
+            return _from_last_end(before)
         # "sharp neck and dull shoulder": a word right before a place is that place's own.
         return after if after and (not before or _stands_before(items, i, after[0])) else before
     sentence = where.sentence[i]
     near = [m for m in mentions if m.sentence == sentence]
     before = [m for m in near if m.head < i]
     return before or [m for m in near if m.clause == min(n.clause for n in near)]
+
+
+def _from_last_end(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "shoulder down to the thumb with tingling": what follows "with" is felt at the end."""
+    ends = [i for i, mention in enumerate(mentions) if mention.arrival == "path"]
+    return list(mentions[ends[-1] :] if ends else mentions)
 
 
 def _stands_before(items: Sequence[Item], i: int, mention: Mention) -> bool:
@@ -106,16 +114,24 @@ def _denied_quality(items: Sequence[Item], i: int) -> bool:
     return j >= 0 and items[j].kind == "no"
 
 
-def _inherit(mentions: Sequence[Mention]) -> None:
+def _inherit(items: Sequence[Item], mentions: Sequence[Mention]) -> None:
     for before, mention in pairwise(mentions):
         if before.sentence != mention.sentence or mention.arrival == "jump":
             continue
         if before.denied or mention.denied:
             continue
         fresh = mention.has_claim and before.clause != mention.clause
+        fresh = fresh or _claims_itself(items, before, mention)
         if fresh or (mention.qualities or mention.intensity is not None):
             continue
         mention.qualities = list(before.qualities)
         # "6/10 in the shoulder, arm" is 6 in both; "shoulder 6/10, arm" says nothing of the arm.
         if mention.arrival == "path" or before.leading:
             mention.intensity, mention.leading = before.intensity, before.leading
+
+
+def _claims_itself(items: Sequence[Item], before: Mention, mention: Mention) -> bool:
+    """True for "chest tightness and left arm pain": each place has its own claim."""
+    gap = [item.kind for item in items[before.head + 1 : mention.head]]
+    after = items[mention.head + 1].kind if mention.head + 1 < len(items) else ""
+    return after == "pain" and "and" in gap and bool(CLAIMS.intersection(gap[: gap.index("and")]))
