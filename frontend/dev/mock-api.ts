@@ -7,9 +7,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { parseBody } from '../src/body/glb.ts';
+import { applyBuild, NEUTRAL } from '../src/body/shape.ts';
 import { encodeRuns } from '../src/drawing/runs.ts';
-import type { DrawingJson } from '../src/drawing/codec.ts';
-import type { Location, Region } from '../src/api/types.ts';
+import type { DrawingJson, Location, Region } from '../src/api/types.ts';
 
 const folder = fileURLToPath(new URL('../../src/tautband/clinic/static/body/', import.meta.url));
 
@@ -18,6 +18,7 @@ export function mockApi(): Plugin {
   if (!name) throw new Error(`no body in ${folder}`);
   const file = readFileSync(folder + name);
   const body = parseBody(new Uint8Array(file).buffer);
+  applyBuild(body.positions.slice(), body.morphs, NEUTRAL, body.positions);
   const version = name.split('.')[1]!;
   const regions = makeRegions(body.positions, body.region);
   const near = (x: number, y: number, z: number, radius: number): number[] => {
@@ -34,7 +35,7 @@ export function mockApi(): Plugin {
     if (url.pathname === '/api/words') {
       const { text } = JSON.parse(await bodyOf(request)) as { text: string };
       if (!/shoulder|arm/i.test(text)) return refusal;
-      return words(version, near(-0.19, 1.36, 0.06, 0.09), near(-0.3, 1.25, 0, 0.1));
+      return words(version, near(-0.16, 1.42, 0.06, 0.08), near(-0.28, 1.3, 0, 0.1));
     }
     if (url.pathname === '/api/locate') {
       await new Promise((resolve) => setTimeout(resolve, 60));
@@ -159,6 +160,8 @@ function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
   };
   const strong = drawing.marks.some((mark) => mark.intensity >= 9);
   return {
+    understood: [],
+    not_understood: [],
     schema: 'tautband.locate/1',
     versions: { body: drawing.body, atlas: '2026.11', model: '1', tautband: '0.1.0' },
     red_flags: strong

@@ -6,8 +6,9 @@ import { dependOn } from './base/depend.ts';
 import { t } from './base/l10n.ts';
 import type { Answers } from './drawing/codec.ts';
 import { Highlighter } from './locate/highlighter.ts';
+import { Legend } from './locate/legend.tsx';
 import { lastOf, Ranker } from './locate/ranker.ts';
-import { RankingPanel } from './locate/ranking-panel.tsx';
+import { RankingPanel, Warnings } from './locate/ranking-panel.tsx';
 import { Announcer } from './ui/announce.tsx';
 import { Dock } from './ui/dock.tsx';
 import { Segmented } from './ui/kit.tsx';
@@ -39,7 +40,9 @@ const pane = signal<Pane>('ranking');
 function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
   return (
     <div class="studio studio--clinician">
-      <Stage studio={studio} />
+      <Stage studio={studio}>
+        <Legend ranker={ranker} highlighter={highlighter} />
+      </Stage>
       <Sheet
         pane={pane}
         panes={[
@@ -48,6 +51,7 @@ function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
             label: t('pane-ranking'),
             content: (
               <>
+                <Warnings ranker={ranker} />
                 <WordsBox studio={studio} />
                 <RankingPanel studio={studio} ranker={ranker} highlighter={highlighter} />
               </>

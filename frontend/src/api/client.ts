@@ -1,6 +1,14 @@
 /** Asks the server; every failure is an ApiError that the page can show. */
-import type { DrawingJson } from '../drawing/codec.ts';
-import type { BodyInfo, Location, Muscle, Problem, Sex, Side, WordsAnswer } from './types.ts';
+import type {
+  BodyInfo,
+  DrawingJson,
+  Location,
+  Muscle,
+  Problem,
+  Sex,
+  Side,
+  WordsAnswer,
+} from './types.ts';
 
 export class ApiError extends Error {
   constructor(

@@ -1,4 +1,5 @@
 /** The drawing's file and wire form, schema tautband.drawing/1: exact there and back. */
+import type { DrawingJson } from '../api/types.ts';
 import { decodeRuns, encodeRuns } from './runs.ts';
 import {
   FREE,
@@ -10,21 +11,12 @@ import {
   qualityOf,
   UNMARKED,
   type Marks,
-  type Quality,
 } from './marks.ts';
 
 export const SCHEMA = 'tautband.drawing/1';
 
 /** What unmarked skin means: free of pain, or never asked about. */
-export type Answers = 'whole body' | 'named places only';
-
-export interface DrawingJson {
-  schema: typeof SCHEMA;
-  body: string;
-  answers: Answers;
-  marks: { intensity: number; quality: Quality; vertices: number[] }[];
-  free?: number[];
-}
+export type Answers = DrawingJson['answers'];
 
 export interface DecodedDrawing {
   marks: Marks;

@@ -25,6 +25,8 @@ export class Ranker {
   readonly #pauseMs: number;
   #due = false;
   #busy = false;
+  /** Counts how often the drawing was emptied: an answer about an earlier one is void. */
+  #epoch = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `ask` ranks the drawing as it is at that moment. */
@@ -41,6 +43,7 @@ export class Ranker {
   changed(hasPain: boolean): void {
     this.#due = hasPain;
     if (!hasPain) {
+      this.#epoch++;
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#state.value = { status: 'empty' };
@@ -59,14 +62,14 @@ export class Ranker {
     this.#busy = true;
     while (this.#due) {
       this.#due = false;
-      this.#take(await this.#outcome());
+      const epoch = this.#epoch;
+      const outcome = await this.#outcome();
+      if (epoch === this.#epoch) this.#take(outcome);
     }
     this.#busy = false;
   }
 
   #take(outcome: Answer): void {
-    // Erased meanwhile: an answer about what is gone must not appear.
-    if (this.#state.value.status === 'empty') return;
     this.#state.value =
       this.#due && outcome.status === 'ready' ? { status: 'waiting', last: outcome.last } : outcome;
   }

@@ -1,6 +1,6 @@
 /** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
 import type { JSX } from 'preact';
-import type { Location, OtherCause, RedFlag, RegionShare } from '../api/types.ts';
+import type { Location, OtherCause, RegionShare } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar, Button, Notice } from '../ui/kit.tsx';
@@ -48,15 +48,14 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
       )}
       {last && (
         <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
-          <RedFlags flags={last.red_flags} />
           <Candidates location={last} studio={studio} highlighter={highlighter} />
           <OtherCauses causes={last.other_causes} />
           <Unexplained rest={last.unexplained} />
           <p class="small muted">
             {t('ranking-bound', { percent: percent(last.bound, 2) })}{' '}
             {t('ranking-versions', {
-              model: last.versions.model ?? '',
-              atlas: last.versions.atlas ?? '',
+              model: last.versions.model,
+              atlas: last.versions.atlas,
             })}
           </p>
         </div>
@@ -81,7 +80,9 @@ export function percent(share: number, digits = 0): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(share * 100);
 }
 
-function RedFlags({ flags }: { flags: readonly RedFlag[] }): JSX.Element | null {
+/** Red flags stand before everything else, the questions included. */
+export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
+  const flags = lastOf(ranker.state.value)?.red_flags ?? [];
   if (!flags.length) return null;
   return (
     <section class="flags" aria-label={t('flags-title')}>

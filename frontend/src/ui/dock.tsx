@@ -22,20 +22,11 @@ export function Dock({ studio }: { studio: Studio }): JSX.Element {
   useEffect(() => listenForKeys(studio), [studio]);
   return (
     <div class="dock" role="group" aria-label={t('dock-name')}>
-      <div class="dock__row dock__row--strength">
+      <div class="dock__row">
         <IntensityRow
           value={store.intensity.value}
           onChange={(value) => {
             store.intensity.value = value;
-            store.tool.value = 'paint';
-          }}
-        />
-      </div>
-      <div class="dock__row">
-        <QualityRow
-          value={store.quality.value}
-          onChange={(value) => {
-            store.quality.value = value;
             store.tool.value = 'paint';
           }}
         />
@@ -49,7 +40,14 @@ export function Dock({ studio }: { studio: Studio }): JSX.Element {
           onChange={(value) => (store.brushRadiusCm.value = value)}
         />
       </div>
-      <div class="dock__row dock__row--tools">
+      <div class="dock__row">
+        <QualityRow
+          value={store.quality.value}
+          onChange={(value) => {
+            store.quality.value = value;
+            store.tool.value = 'paint';
+          }}
+        />
         <Segmented<Tool>
           legend={t('dock-tool')}
           variant="tools"
@@ -92,24 +90,19 @@ interface Row<Value> {
 
 export function IntensityRow({ value, onChange }: Row<number>): JSX.Element {
   return (
-    <div class="strength">
-      <Segmented<number>
-        legend={t('intensity-legend')}
-        showLegend
-        variant="strength"
-        value={value}
-        choices={INTENSITIES.map((step) => ({
-          value: step,
-          label: String(step),
-          className: `pain-${step}`,
-        }))}
-        onChange={onChange}
-      />
-      <span class="strength__ends" aria-hidden="true">
-        <span>{t('intensity-least')}</span>
-        <span>{t('intensity-most')}</span>
-      </span>
-    </div>
+    <Segmented<number>
+      legend={t('intensity-legend')}
+      hint={t('intensity-hint')}
+      showLegend
+      variant="strength"
+      value={value}
+      choices={INTENSITIES.map((step) => ({
+        value: step,
+        label: String(step),
+        className: `pain-${step}`,
+      }))}
+      onChange={onChange}
+    />
   );
 }
 

@@ -47,6 +47,8 @@ interface SegmentedProps<Value extends string | number> {
   readonly onChange: (value: Value) => void;
   readonly variant?: string;
   readonly showLegend?: boolean;
+  /** A few words beside the legend. */
+  readonly hint?: string;
 }
 
 /** One of a few, all in view: real radio buttons, so that arrow keys and names come for free. */
@@ -57,11 +59,14 @@ export function Segmented<Value extends string | number>({
   onChange,
   variant = 'plain',
   showLegend = false,
+  hint,
 }: SegmentedProps<Value>): JSX.Element {
   const group = useId();
   return (
     <fieldset class={`segmented segmented--${variant}`}>
-      <legend class={showLegend ? 'label' : 'visually-hidden'}>{legend}</legend>
+      <legend class={showLegend ? 'label' : 'visually-hidden'}>
+        {legend} {hint && <span class="label__hint">{hint}</span>}
+      </legend>
       <div class="segmented__row">
         {choices.map((choice) => (
           <label key={choice.value} class={`segment ${choice.className ?? ''}`}>

@@ -1,6 +1,6 @@
 /** The body on its stage: the picture, which side is which, where to look from. */
 import { signal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import type { BodyKind } from '../body/shape.ts';
@@ -13,7 +13,13 @@ import type { Studio } from './studio.ts';
 const stance = signal<Stance | null>(null);
 const failed = signal(false);
 
-export function Stage({ studio }: { studio: Studio }): JSX.Element {
+interface StageProps {
+  readonly studio: Studio;
+  /** What lies over the picture, for instance a legend. */
+  readonly children?: ComponentChildren;
+}
+
+export function Stage({ studio, children }: StageProps): JSX.Element {
   return (
     <section class="stage" aria-label={t('stage-name')}>
       <Canvas studio={studio} />
@@ -22,6 +28,7 @@ export function Stage({ studio }: { studio: Studio }): JSX.Element {
         <BuildMenu studio={studio} />
       </div>
       <ViewRail studio={studio} />
+      {children}
       {failed.value && (
         <div class="stage__message">
           <Notice tone="error">{t('stage-no-webgl')}</Notice>

@@ -1,14 +1,14 @@
 /** Everything that one drawing page holds together: body, drawing, view. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { api } from '../api/client.ts';
-import type { BodyInfo, Region, Side } from '../api/types.ts';
+import type { BodyInfo, DrawingJson, Region, Side } from '../api/types.ts';
 import { parseBody, type BodyFile } from '../body/glb.ts';
 import { applyBuild, NEUTRAL, type Build } from '../body/shape.ts';
 import { makeSurface, type Surface } from '../body/surface.ts';
 import { RegionSearch } from '../body/search.ts';
 import { DrawingStore } from '../drawing/store.ts';
 import { paintedRegions, type PaintedRegion } from '../drawing/summary.ts';
-import { encodeDrawing, type DrawingJson } from '../drawing/codec.ts';
+import { encodeDrawing } from '../drawing/codec.ts';
 import { dependOn } from '../base/depend.ts';
 import { t } from '../base/l10n.ts';
 import type { BodyView } from '../view/body-view.ts';

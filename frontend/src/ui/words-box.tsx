@@ -42,7 +42,7 @@ export function WordsBox({ studio }: { studio: Studio }): JSX.Element {
       <label class="label" for={id}>
         {t('words-label')}
       </label>
-      <div class="words__field">
+      <div class={`words__field${now.step === 'failed' ? ' is-invalid' : ''}`}>
         <textarea
           id={id}
           rows={2}

@@ -138,8 +138,7 @@ dock-brush-value = { $cm } cm wide
 dock-undo = Undo
 dock-redo = Redo
 intensity-legend = How strong is it?
-intensity-least = no pain
-intensity-most = worst pain
+intensity-hint = 0 no pain, 10 the worst
 quality-legend = What does it feel like?
 quality-ache = Ache
 quality-sharp = Sharp
@@ -251,6 +250,7 @@ rest-note = Painted, but no candidate accounts for it. Outlined in violet on the
 legend-main = main zone
 legend-spill = spill-over
 legend-point = trigger point
+legend-rest = not explained
 
 ## Patient’s page
 
