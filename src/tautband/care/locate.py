@@ -88,7 +88,9 @@ def locate(
     known = knowledge or load_knowledge()
     table = known.atlas.table
     if drawing.body != table.surface.version:
-        raise InputError("drawing.body", f"'{drawing.body}' is not known", f"'{table.surface.version}'")
+        raise InputError(
+            "drawing.body", f"'{drawing.body}' is not known", f"'{table.surface.version}'"
+        )
     if not drawing.painful.any():
         raise InputError("drawing", "shows no pain", "at least one painful place")
     parsed = [parse_finding(text, known) for text in findings]
@@ -97,7 +99,10 @@ def locate(
     examined = {(f.muscle, f.side) for f in parsed}
     return Location(
         versions=Versions(
-            table.surface.version, known.atlas.version, f"model-{known.model.version}", version("tautband")
+            table.surface.version,
+            known.atlas.version,
+            f"model-{known.model.version}",
+            version("tautband"),
         ),
         understood=sentence.understood if sentence else (),
         not_understood=sentence.not_understood if sentence else (),
@@ -107,7 +112,9 @@ def locate(
             for c in ranking.candidates
             if c.unit.muscle and (_worth_showing(c) or (c.unit.id, c.unit.side) in examined)
         )[:MOST_CANDIDATES],
-        other_causes=tuple(c for c in ranking.candidates if c.unit.cause and _worth_showing(c))[:MOST_OTHERS],
+        other_causes=tuple(c for c in ranking.candidates if c.unit.cause and _worth_showing(c))[
+            :MOST_OTHERS
+        ],
         unexplained=ranking.unexplained,
         bound=ranking.bound,
     )

@@ -1,0 +1,20 @@
+/** Short names for what the server takes and answers; the shapes come from its own schema. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type BodyInfo = Schemas['Body'];
+export type Region = Schemas['Region'];
+export type DrawingJson = Schemas['Drawing'];
+export type Understood = Schemas['Understood'];
+export type WordsAnswer = Schemas['Words'];
+export type Location = Schemas['Location'];
+export type Candidate = Schemas['Candidate'];
+export type OtherCause = Schemas['OtherCause'];
+export type RedFlag = Schemas['RedFlag'];
+export type RegionShare = Schemas['Explained'];
+export type Muscle = Schemas['Muscle'];
+/** The one error shape. */
+export type Problem = Schemas['Problem'];
+export type Side = Candidate['side'];
+export type Sex = NonNullable<Schemas['LocateIn']['sex']>;

@@ -1,0 +1,118 @@
+/** The clinician's page: the drawing, and beside it what would explain it. */
+import { effect, signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { api } from './api/client.ts';
+import { dependOn } from './base/depend.ts';
+import { t } from './base/l10n.ts';
+import type { Answers } from './drawing/codec.ts';
+import { Highlighter } from './locate/highlighter.ts';
+import { Legend } from './locate/legend.tsx';
+import { lastOf, Ranker } from './locate/ranker.ts';
+import { RankingPanel, Warnings } from './locate/ranking-panel.tsx';
+import { Announcer } from './ui/announce.tsx';
+import { Dock } from './ui/dock.tsx';
+import { Segmented } from './ui/kit.tsx';
+import { PaintedList } from './ui/painted-list.tsx';
+import { RegionPicker } from './ui/region-picker.tsx';
+import { Sheet, type Pane } from './ui/sheet.tsx';
+import { Stage } from './ui/stage.tsx';
+import { startPage } from './ui/start.tsx';
+import type { Studio } from './ui/studio.ts';
+import { WordsBox } from './ui/words-box.tsx';
+
+export async function run(root: HTMLElement): Promise<void> {
+  await startPage(root, (studio) => {
+    const ranker = new Ranker(() => api.locate(studio.drawing(), sexOf(studio)));
+    rankWhilePainting(studio, ranker);
+    outlineUnexplained(studio, ranker);
+    return <Clinician studio={studio} ranker={ranker} highlighter={new Highlighter(studio)} />;
+  });
+}
+
+interface Props {
+  readonly studio: Studio;
+  readonly ranker: Ranker;
+  readonly highlighter: Highlighter;
+}
+
+const pane = signal<Pane>('ranking');
+
+function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
+  return (
+    <div class="studio studio--clinician">
+      <Stage studio={studio}>
+        <Legend ranker={ranker} highlighter={highlighter} />
+      </Stage>
+      <Sheet
+        pane={pane}
+        panes={[
+          {
+            id: 'ranking',
+            label: t('pane-ranking'),
+            content: (
+              <>
+                <Warnings ranker={ranker} />
+                <WordsBox studio={studio} />
+                <RankingPanel studio={studio} ranker={ranker} highlighter={highlighter} />
+              </>
+            ),
+          },
+          {
+            id: 'places',
+            label: t('pane-places', { count: studio.painted.value.length }),
+            content: (
+              <>
+                <RegionPicker studio={studio} />
+                <PaintedList studio={studio} />
+                <AnswersChoice studio={studio} />
+              </>
+            ),
+          },
+        ]}
+        dock={<Dock studio={studio} />}
+      />
+      <Announcer />
+    </div>
+  );
+}
+
+/** What bare skin means is the clinician's to say: it changes what speaks against a muscle. */
+function AnswersChoice({ studio: { store } }: { studio: Studio }): JSX.Element {
+  return (
+    <Segmented<Answers>
+      legend={t('answers-legend')}
+      showLegend
+      value={store.answers.value}
+      choices={[
+        { value: 'whole body', label: t('answers-whole') },
+        { value: 'named places only', label: t('answers-named') },
+      ]}
+      onChange={(value) => (store.answers.value = value)}
+    />
+  );
+}
+
+const sexOf = ({ build }: Studio): 'female' | 'male' | null =>
+  build.value.kind === 'neither' ? null : build.value.kind;
+
+function rankWhilePainting(studio: Studio, ranker: Ranker): void {
+  const { store } = studio;
+  const changed = (): void => {
+    ranker.changed(store.hasPain);
+  };
+  store.onTouch(changed);
+  effect(() => {
+    dependOn(store.answers, studio.build);
+    changed();
+  });
+}
+
+function outlineUnexplained(studio: Studio, ranker: Ranker): void {
+  effect(() => {
+    const rest = lastOf(ranker.state.value)?.unexplained ?? [];
+    studio.view.value?.show(
+      'unexplained',
+      rest.flatMap(({ region, side }) => studio.named(region, side)),
+    );
+  });
+}

@@ -1,0 +1,179 @@
+/** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
+import type { JSX } from 'preact';
+import type { Location, OtherCause, RegionShare } from '../api/types.ts';
+import { t } from '../base/l10n.ts';
+import { Icon } from '../ui/icons.tsx';
+import { Bar, Button, Notice } from '../ui/kit.tsx';
+import { sideName, type Studio } from '../ui/studio.ts';
+import { CandidateCard } from './candidate-card.tsx';
+import type { Highlighter } from './highlighter.ts';
+import { lastOf, type Ranker } from './ranker.ts';
+
+interface Props {
+  readonly studio: Studio;
+  readonly ranker: Ranker;
+  readonly highlighter: Highlighter;
+}
+
+export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Element {
+  const state = ranker.state.value;
+  const last = lastOf(state);
+  return (
+    <section
+      class="ranking stack"
+      aria-label={t('ranking-title')}
+      aria-busy={state.status === 'waiting'}
+    >
+      <span class="visually-hidden" role="status">
+        {state.status === 'ready' && summary(state.last)}
+      </span>
+      {state.status === 'empty' && (
+        <div class="empty">
+          <h2>{t('ranking-empty-title')}</h2>
+          <p>{t('ranking-empty')}</p>
+        </div>
+      )}
+      {state.status === 'waiting' && !last && <p class="muted">{t('ranking-waiting')}</p>}
+      {state.status === 'error' && (
+        <Notice tone="error">
+          <p>{state.error.detail?.message ?? t(`error-${state.error.kind}`)}</p>
+          <Button
+            onClick={() => {
+              ranker.changed(true);
+            }}
+          >
+            {t('error-again')}
+          </Button>
+        </Notice>
+      )}
+      {last && (
+        <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
+          <Candidates location={last} studio={studio} highlighter={highlighter} />
+          <OtherCauses causes={last.other_causes} />
+          <Unexplained rest={last.unexplained} />
+          <p class="small muted">
+            {t('ranking-bound', { percent: percent(last.bound, 2) })}{' '}
+            {t('ranking-versions', {
+              model: last.versions.model,
+              atlas: last.versions.atlas,
+            })}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function summary(location: Location): string {
+  const first = location.candidates[0];
+  if (!first) return t('ranking-none');
+  return t('ranking-said', {
+    name: first.name,
+    side: sideName(first.side),
+    percent: percent(first.probability),
+    flags: location.red_flags.length,
+  });
+}
+
+/** A share of one as percent for a sentence. */
+export function percent(share: number, digits = 0): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(share * 100);
+}
+
+/** Red flags stand before everything else, the questions included. */
+export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
+  const flags = lastOf(ranker.state.value)?.red_flags ?? [];
+  if (!flags.length) return null;
+  return (
+    <section class="flags" aria-label={t('flags-title')}>
+      <h2 class="flags__title">
+        <Icon name="warning" />
+        {t('flags-title')}
+      </h2>
+      <ul>
+        {flags.map((flag) => (
+          <li key={flag.id} class="flags__item">
+            <h3>{flag.title}</h3>
+            <p>{flag.say}</p>
+            <details>
+              <summary>{t('why')}</summary>
+              <p>{flag.why}</p>
+              <p class="small muted">{t('source', { source: flag.source })}</p>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Candidates({
+  location,
+  studio,
+  highlighter,
+}: {
+  location: Location;
+  studio: Studio;
+  highlighter: Highlighter;
+}): JSX.Element {
+  return (
+    <section class="stack" aria-label={t('ranking-candidates')}>
+      <h2 class="section-title">{t('ranking-candidates')}</h2>
+      {location.candidates.length === 0 && <p class="muted">{t('ranking-none')}</p>}
+      <ol class="candidates">
+        {location.candidates.map((candidate) => (
+          <CandidateCard
+            key={`${candidate.muscle}:${candidate.side}`}
+            candidate={candidate}
+            studio={studio}
+            highlighter={highlighter}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function OtherCauses({ causes }: { causes: readonly OtherCause[] }): JSX.Element | null {
+  if (!causes.length) return null;
+  return (
+    <section class="stack" aria-label={t('other-title')}>
+      <h2 class="section-title">{t('other-title')}</h2>
+      <ul class="others">
+        {causes.map((cause) => (
+          <li key={`${cause.id}:${cause.side}`} class="other">
+            <span class="other__name">
+              {cause.name}
+              <span class="small muted">
+                {' '}
+                {cause.kind}
+                {cause.side !== 'midline' && `, ${sideName(cause.side)}`}
+              </span>
+            </span>
+            <span class="other__number">
+              {t('percent', { percent: percent(cause.probability) })}
+            </span>
+            <Bar share={cause.probability} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Unexplained({ rest }: { rest: readonly RegionShare[] }): JSX.Element | null {
+  if (!rest.length) return null;
+  return (
+    <section class="rest" aria-label={t('rest-title')}>
+      <h2 class="section-title">{t('rest-title')}</h2>
+      <p class="small">{t('rest-note')}</p>
+      <ul class="chips">
+        {rest.map(({ region, side, name }) => (
+          <li key={`${region}:${side}`} class="chip chip--rest">
+            {t('region-with-side', { name, side: sideName(side) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

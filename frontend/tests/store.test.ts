@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { FREE, mark, UNMARKED } from '../src/drawing/marks.ts';
+import { DrawingStore } from '../src/drawing/store.ts';
+import { paintedRegions } from '../src/drawing/summary.ts';
+import { flat } from './mesh.ts';
+
+const make = () => {
+  const surface = flat(10, 4);
+  return { surface, store: new DrawingStore(surface) };
+};
+
+function stroke(store: DrawingStore, vertices: number[]): void {
+  store.beginStroke();
+  store.paint(vertices);
+  store.endStroke();
+}
+
+describe('DrawingStore', () => {
+  it('paints with what is in hand, and one stroke is one step back', () => {
+    const { store } = make();
+    store.intensity.value = 7;
+    store.quality.value = 'burning';
+    store.beginStroke();
+    store.paint([1, 2]);
+    store.paint([2, 3]);
+    store.endStroke();
+    expect([...store.marks.slice(0, 5)]).toEqual([
+      0,
+      ...Array<number>(3).fill(mark(7, 'burning')),
+      0,
+    ]);
+    store.undo();
+    expect(store.isEmpty).toBe(true);
+    store.redo();
+    expect(store.marks[2]).toBe(mark(7, 'burning'));
+  });
+
+  it('erases, and says "no pain" with intensity 0', () => {
+    const { store } = make();
+    stroke(store, [1, 2]);
+    store.intensity.value = 0;
+    stroke(store, [1]);
+    store.tool.value = 'erase';
+    stroke(store, [2]);
+    expect([...store.marks.slice(1, 3)]).toEqual([FREE, UNMARKED]);
+    expect(store.hasPain).toBe(false);
+  });
+
+  it('asks the whole body when painted by hand, named places when filled by name', () => {
+    const { store } = make();
+    store.fill([4], mark(3, 'ache'));
+    expect(store.answers.value).toBe('named places only');
+    store.clear();
+    stroke(store, [5]);
+    expect(store.answers.value).toBe('whole body');
+    store.fill([4], mark(3, 'ache'));
+    expect(store.answers.value).toBe('whole body');
+  });
+
+  it('copies to the other side without overwriting it', () => {
+    const { store, surface } = make();
+    const mirror = surface.mirror();
+    stroke(store, [0, 1]);
+    store.intensity.value = 9;
+    stroke(store, [mirror[1]!]);
+    store.copyToOtherSide();
+    expect(mirror[0]).toBe(9);
+    expect(store.marks[mirror[0]!]).toBe(mark(5, 'ache'));
+    expect(store.marks[mirror[1]!]).toBe(mark(9, 'ache'));
+    expect(store.marks[1]).toBe(mark(5, 'ache'));
+  });
+
+  it('tells which vertices changed', () => {
+    const { store } = make();
+    const told: unknown[] = [];
+    store.onTouch((vertices) => told.push(vertices));
+    stroke(store, [3, 4]);
+    stroke(store, [4, 5]);
+    store.undo();
+    expect(told).toEqual([[3, 4], [5], 'all']);
+  });
+
+  it('forgets a stroke that turned out to be a gesture', () => {
+    const { store } = make();
+    store.beginStroke();
+    store.paint([1, 2]);
+    store.abandonStroke();
+    store.endStroke();
+    expect(store.isEmpty).toBe(true);
+    expect(store.canUndo.value).toBe(false);
+  });
+});
+
+describe('paintedRegions', () => {
+  it('lists regions by painted skin, with the mark that covers most', () => {
+    const { store, surface } = make();
+    const left = [...surface.region.keys()].filter((v) => surface.region[v] === 1);
+    store.fill(left.slice(0, 12), mark(4, 'numb'));
+    store.fill(left.slice(0, 3), mark(8, 'sharp'));
+    const [row, ...others] = paintedRegions(surface, store.marks);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ region: 1, value: mark(4, 'numb') });
+    expect(row!.share).toBeGreaterThan(0.5);
+  });
+
+  it('keeps the only region even when little of it is painted', () => {
+    const { store, surface } = make();
+    store.fill([0], mark(4, 'ache'));
+    expect(paintedRegions(surface, store.marks)).toHaveLength(1);
+  });
+});

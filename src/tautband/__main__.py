@@ -1,0 +1,7 @@
+"""`python -m tautband` is the command line too."""
+
+import sys
+
+from tautband.cli import main
+
+sys.exit(main())

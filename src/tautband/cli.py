@@ -1,0 +1,53 @@
+"""The command line.  What a command needs is imported when it runs, so that help is instant."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from tautband.base.errors import InputError
+
+WRONG_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code: 0, or 2 with one clear sentence for wrong input."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except InputError as error:
+        print(f"tautband: {error}", file=sys.stderr)
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tautband",
+        description="From a pain drawing to the trigger points that would explain it. "
+        "For trained, licensed professionals; advice, not a decision.",
+    )
+    parser.add_argument("--version", action="version", version=f"tautband {version('tautband')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_serve(commands)
+    return parser
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="serve the pages and the API")
+    serve.add_argument("--host", default="127.0.0.1", help="address to bind (%(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port (%(default)s)")
+    serve.add_argument("--workers", type=int, default=2, help="processes (%(default)s)")
+    serve.set_defaults(run=_serve)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from tautband.clinic.server import serve
+
+    serve(chosen.host, chosen.port, chosen.workers)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

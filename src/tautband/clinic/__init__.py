@@ -1,0 +1,1 @@
+"""The Django project: pages and API over `tautband.care`."""

@@ -1,0 +1,90 @@
+"""The JSON API: thin routes over `services`.  Stateless, same origin, one error shape."""
+
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import HttpError, ValidationError
+
+from tautband.base.errors import InputError
+from tautband.clinic import schemas, services
+from tautband.clinic.boundary import problem
+from tautband.clinic.wire import Api, BrokenJsonError, NotFoundError, StrictParser, as_input_error
+
+REFUSED = frozenset({400, 403, 404, 411, 413, 415, 422})
+
+api = Api(
+    title="Tautband",
+    version="1",
+    description="From a pain drawing to the trigger points that would explain it.",
+    docs_url=None,
+    openapi_url=None,
+    parser=StrictParser(),
+    urls_namespace="api",
+)
+
+
+@api.get("/body", response=schemas.Body, by_alias=True, operation_id="body")
+def body(request: HttpRequest) -> dict[str, Any]:
+    """The body that is drawn on, and its regions."""
+    return services.body()
+
+
+@api.post(
+    "/words",
+    response={200: schemas.Words, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="words",
+)
+def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
+    """A sentence as a drawing, with what was understood and what was not."""
+    return services.words(payload.text)
+
+
+@api.post(
+    "/locate",
+    response={200: schemas.Location, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="locate",
+)
+def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
+    """The trigger points that would explain a drawing, best first."""
+    drawing = payload.drawing.model_dump(by_alias=True)
+    return services.locate(drawing, payload.sex, payload.findings)
+
+
+@api.get(
+    "/muscles/{muscle}",
+    response={200: schemas.Muscle, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="muscle",
+)
+def muscle(
+    request: HttpRequest, muscle: str, side: Literal["left", "right", "midline"]
+) -> dict[str, Any]:
+    """A muscle's trigger points and referral zones on one side."""
+    return services.muscle(muscle, side)
+
+
+@api.exception_handler(InputError)
+def _input_error(request: HttpRequest, error: InputError) -> HttpResponse:
+    if isinstance(error, NotFoundError):
+        return problem(error, 404)
+    return problem(error, 400 if isinstance(error, BrokenJsonError) else 422)
+
+
+@api.exception_handler(ValidationError)
+def _validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(as_input_error(error.errors), 422)
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    cause = error.__cause__
+    if isinstance(cause, InputError):
+        return _input_error(request, cause)
+    return problem(InputError("request", str(error)), error.status_code)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(InputError("address", "is not one of this server"), 404)

@@ -1,0 +1,80 @@
+"""The server of the product: gunicorn, which loads the application once and then forks.
+
+Forking after loading lets all workers share the atlas in memory.  Each worker answers with a few
+threads; the heavy numbers run in NumPy on one core each, so more workers than cores gain nothing.
+"""
+
+import os
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from tautband.base.errors import InputError
+
+MAX_WORKERS = 64
+_ACCESS = "%(t)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"  # the path without query, and no address
+
+
+class _Server(BaseApplication):
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from tautband.clinic.wsgi import application
+
+        return application
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until stopped; raises InputError for an address or number that cannot be used."""
+    if not 1 <= workers <= MAX_WORKERS:
+        raise InputError("workers", f"{workers} is too few or too many", f"1 to {MAX_WORKERS}")
+    _check_address(host, port)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tautband.clinic.settings")
+    _Server(_options(host, port, workers)).run()
+
+
+def _options(host: str, port: int, workers: int) -> dict[str, Any]:
+    def announce(_arbiter: object) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Tautband is ready at http://{shown}:{port} (stop with Ctrl-C)", flush=True)
+
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "threads": 4,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "accesslog": "-",
+        "access_log_format": _ACCESS,
+        "loglevel": "warning",
+        "control_socket_disable": True,  # it would write into the home directory
+        "proc_name": "tautband",
+        "when_ready": announce,
+    }
+
+
+def _check_address(host: str, port: int) -> None:
+    """Gunicorn would retry for seconds and end in a traceback."""
+    if not 1 <= port <= 65535:
+        raise InputError("port", f"{port} is not a port", "a number from 1 to 65535")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InputError(
+                "address", f"{host}:{port} cannot be used: {reason}", "a free one, see --port"
+            ) from error

@@ -1,0 +1,60 @@
+"""The pages.  They hold no data: what is drawn stays in the browser and goes to the API."""
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tautband.base.errors import InputError
+from tautband.clinic.boundary import is_api, problem
+
+
+@require_safe
+def body(request: HttpRequest) -> HttpResponse:
+    """The clinician's page: the body and the ranking beside it."""
+    return render(request, "body.html", {"page": "body"})
+
+
+@require_safe
+def draw(request: HttpRequest) -> HttpResponse:
+    """The patient's page: the drawing alone."""
+    return render(request, "draw.html", {"page": "draw"})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What Tautband is meant for, what not, and where its knowledge comes from."""
+    return render(request, "about.html", {"page": "about"})
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: it is up, and its data were loaded."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: SuspiciousOperation) -> HttpResponse:
+    """400, which a wrong host name gets too."""
+    return _error(request, 400, InputError("request", "cannot be understood"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _error(request, 403, InputError("request", "is not allowed"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _error(request, 404, InputError("address", "is not one of this server"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, said without details."""
+    return _error(request, 500, InputError("server", "failed; nothing was stored"))
+
+
+def _error(request: HttpRequest, status: int, error: InputError) -> HttpResponse:
+    if is_api(request):
+        return problem(error, status)
+    texts = {"title": f"error-{status}-title", "message": f"error-{status}"}
+    return render(request, "error.html", texts, status=status)
