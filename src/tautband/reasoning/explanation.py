@@ -11,7 +11,7 @@ from tautband.reasoning.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """Parallel arrays: ``share`` is the posterior chance that ``cause`` is on and lights ``region``.
+    """Parallel arrays; ``share``: posterior chance that ``cause`` is on and lights ``region``.
 
     Several causes may light one region, so shares of a region can sum to more than 1.
     ``unexplained`` (R,): posterior chance that the region is painted although no cause lights it,
@@ -41,14 +41,12 @@ class Witness:
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
     unlit: dict[int, float] = field(default_factory=dict)
 
-    def hear(
-        self, index: int, kernel: Kernel, ahead: Floats, mass: Floats, joint: Floats
-    ) -> None:
+    def hear(self, index: int, kernel: Kernel, ahead: Floats, mass: Floats, joint: Floats) -> None:
         """One step, as ``Listener`` gives it."""
         step = self.problem.steps[self.part[index]]
         total = float(joint.sum())
         asked = step.cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
-        for place, number in enumerate(step.regions):
+        for place, number in enumerate(kernel.step.regions):
             bit = self.problem.reduced.bits[number]
             if bit.closed[1] <= bit.closed[0]:
                 continue

@@ -65,12 +65,14 @@ class Kernel:
 
         ``ahead``: completion weights behind the step, ``mass``: weights before it.
         """
-        before = self.completion(ahead)
         if self.narrow:
+            before = self.completion(ahead)
             pairs = np.matmul(ahead, mass.swapaxes(-1, -2))
             found = self._flat(pairs.reshape(*pairs.shape[:-2], -1)) @ self._matrices().T
         else:
-            found = self._flat(_inner(_apply(_turned(self.factor), ahead), mass))
+            stack = _apply(_turned(self.factor), ahead)
+            before = _sum(self._weigh(stack, ahead.shape[-1]), self.new_drivers)
+            found = self._flat(_inner(stack, mass))
         joint: Floats = self.step.weight * found[:, self.row]
         return before, joint
 
@@ -113,12 +115,12 @@ class Kernel:
 
     def _operator(self) -> Floats:
         out = math.prod(f.shape[1] for f in self.factor)
-        flat = self.weight @ self._matrices()
+        flat: Floats = self.weight @ self._matrices()
         return flat.reshape(*self.weight.shape[:-1], out, -1)
 
     def _weigh(self, stack: Floats, width: int) -> Floats:
         """Sum over rows with their weights: (driver axes, out, rest)."""
-        summed = np.matmul(self.weight[..., None, :], stack)
+        summed: Floats = np.matmul(self.weight[..., None, :], stack)
         return summed.reshape(*summed.shape[:-2], -1, width)
 
     def _flat(self, values: Floats) -> Floats:
@@ -130,8 +132,8 @@ class Kernel:
 def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
     """The kernel of a step that is the first to touch ``opens`` and the last to touch ``closes``.
 
-    Both are sets of bits as binary numbers.  Axes of region bits come in the order of ``step.regions``, axes of drivers in that of
-    ``step.drivers``.
+    Both are sets of bits as binary numbers.  Axes of region bits come in the order of
+    ``step.regions``, axes of drivers in that of ``step.drivers``.
     """
     row, chance = _distinct(step.chance)
     weight = np.zeros((len(step.weight), len(chance)))
@@ -139,7 +141,9 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         weight[:, r] += step.weight[:, state]
     opened = [bool(opens >> b & 1) for b in step.regions]
     closed = [bits[b].closed if closes >> b & 1 else None for b in step.regions]
-    factor = [_factor(chance[:, i], *ends) for i, ends in enumerate(zip(opened, closed, strict=True))]
+    factor = [
+        _factor(chance[:, i], *ends) for i, ends in enumerate(zip(opened, closed, strict=True))
+    ]
     return Kernel(
         step,
         row,
@@ -153,7 +157,7 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
 
 
 def _factor(chance: Floats, opens: bool, closes: tuple[float, float] | None) -> Floats:
-    """Matrices (rows, out, in) on (unlit, lit) of one bit; out or in is 1 where it closes, opens."""
+    """Matrices (rows, out, in) on (unlit, lit); out is 1 if the bit closes, in if it opens."""
     factor = np.zeros((len(chance), 2, 2))
     factor[:, 0, 0] = 1 - chance
     factor[:, 1, 0] = chance

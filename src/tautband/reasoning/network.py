@@ -132,7 +132,9 @@ class Network:
             ("link_variant", self.link_variant, self.variants),
             ("link_region", self.link_region, self.regions),
         ):
-            _require(name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}")
+            _require(
+                name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}"
+            )
         if not (
             self.link_cause.shape
             == self.link_variant.shape
@@ -151,7 +153,9 @@ class Network:
     def _check_couplings(self) -> None:
         for name, values in (("driver", self.driver), ("child", self.child)):
             size = self.causes
-            _require(name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}")
+            _require(
+                name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}"
+            )
         if not self.driver.shape == self.child.shape == self.factor.shape:
             raise InputError("couplings", "its arrays differ in length", "one entry each")
         ok = np.isfinite(self.factor) & (self.factor >= 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 CHEAP = 1_500_000  # weights; below, the line is good enough
+HOPELESS = 10**11  # weights; above, no order of these steps will do
 PULLS = (0.5, 1.0)
 MOST_BITS_IN_SMALL = 3
 
@@ -39,7 +40,7 @@ def best_order(masks: Sequence[int]) -> Order:
     """
     lines = _fiedler_lines(masks)
     best = min((trace(masks, line) for line in lines), key=lambda order: order.cost)
-    if best.cost > CHEAP:
+    if CHEAP < best.cost < HOPELESS:
         ends = sorted({lines[0][0], lines[0][-1]})
         tried = [trace(masks, _greedy(masks, s, pull)) for s in ends for pull in PULLS]
         best = min([best, *tried], key=lambda order: order.cost)
@@ -59,7 +60,7 @@ def trace(masks: Sequence[int], steps: list[int]) -> Order:
         still |= masks[s]
     closes.reverse()
     live = 0
-    for s, opened, closed in zip(steps, opens, closes, strict=True):
+    for opened, closed in zip(opens, closes, strict=True):
         live |= opened
         during.append(live)
         live &= ~closed
@@ -69,6 +70,8 @@ def trace(masks: Sequence[int], steps: list[int]) -> Order:
 def _fiedler_lines(masks: Sequence[int]) -> list[list[int]]:
     """Steps by the mean, and by the lowest and highest, place of their bits on the line."""
     width = max(masks).bit_length()
+    if width == 0:
+        return [list(range(len(masks)))]
     touch = np.array([[m >> b & 1 for b in range(width)] for m in masks], dtype=np.float64)
     touch = touch[:, touch.any(axis=0)]
     near = touch.T @ touch

@@ -14,8 +14,10 @@ from tautband.reasoning.problem import Problem, family_states, problem_of
 from tautband.reasoning.pruned import pruned_sweep
 from tautband.reasoning.reduction import reduce
 from tautband.reasoning.sweep import Listener, Solved, sweep
+from tautband.reasoning.thinning import thinned_sweep
 
 DEFAULT = Budget()
+WIDEST_STEP = 20  # bits; a list of settings is still spread out over those of one step
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,10 @@ def _part(
     order = best_order([step.mask for step in steps])
     if order.cost <= budget.weights:
         return sweep(steps, problem.reduced.bits, order, listener)
-    return pruned_sweep(steps, problem.reduced.bits, order, bound, budget, listener)
+    widest_step = max(step.mask.bit_count() for step in steps)
+    if order.cost <= budget.weights * budget.reach and widest_step <= WIDEST_STEP:
+        return pruned_sweep(steps, problem.reduced.bits, order, bound, budget, listener)
+    return thinned_sweep(steps, problem.reduced.bits, budget.weights, listener)
 
 
 def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:
