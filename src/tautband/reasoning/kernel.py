@@ -34,6 +34,7 @@ class Kernel:
     last_drivers: tuple[int, ...]
     opens: list[bool]
     closes: list[tuple[float, float] | None]
+    regions: list[Bit]
 
     @property
     def narrow(self) -> bool:
@@ -153,6 +154,7 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         tuple(i for i, b in enumerate(step.drivers) if closes >> b & 1),
         opened,
         closed,
+        [bits[b] for b in step.regions],
     )
 
 

@@ -31,16 +31,16 @@ class Order:
         return sum(1 << m.bit_count() for m in self.during)
 
 
-def best_order(masks: Sequence[int]) -> Order:
+def best_order(masks: Sequence[int], hard: bool = False) -> Order:
     """A cheap order of steps given by the bits that they touch (all in one component).
 
     Steps that share bits are laid out along the Fiedler vector of the graph of bits, the smooth
     line through them; where that would still be much work, a greedy search from both ends of the
-    line tries to do better.
+    line tries to do better if asked to try ``hard``.
     """
     lines = _fiedler_lines(masks)
     best = min((trace(masks, line) for line in lines), key=lambda order: order.cost)
-    if CHEAP < best.cost < HOPELESS:
+    if hard and CHEAP < best.cost < HOPELESS:
         ends = sorted({lines[0][0], lines[0][-1]})
         tried = [trace(masks, _greedy(masks, s, pull)) for s in ends for pull in PULLS]
         best = min([best, *tried], key=lambda order: order.cost)

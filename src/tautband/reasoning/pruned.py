@@ -163,7 +163,7 @@ def _back(stop: _Stop, ahead: Floats, listener: Listener | None) -> tuple[Floats
     shaped = before.reshape(*stop.kernel.shape_before, stop.columns)
     completion, joint = stop.kernel.backward(behind.reshape(stop.shape), shaped)
     if listener is not None:
-        listener(stop.index, stop.kernel, behind.reshape(stop.shape), shaped, joint)
+        listener(stop.kernel, behind.reshape(stop.shape), shaped, joint)
     values = completion.reshape(-1, stop.columns)[stop.cell, stop.column]
     return values / values.max(), joint
 

@@ -26,13 +26,12 @@ def thinned_sweep(
         thin = [_only(step, kept) for step in steps]
         groups = components([step.mask for step in thin])
         parts = [[thin[i] for i in group] for group in groups]
-        orders = [best_order([s.mask for s in part]) for part in parts]
+        orders = [best_order([s.mask for s in part], hard=True) for part in parts]
         if sum(order.cost for order in orders) <= weights:
             break
     solved = Solved([np.empty(0)] * len(steps), 0.0, 1.0, 0, 0)
     for group, part, order in zip(groups, parts, orders, strict=True):
-        hear = None if listener is None else _renumbered(listener, group)
-        its = sweep(part, bits, order, hear)
+        its = sweep(part, bits, order, listener)
         for index, joint in zip(group, its.joint, strict=True):
             solved.joint[index] = joint
         solved = replace(
@@ -58,7 +57,3 @@ def _only(step: Step, kept: set[int]) -> Step:
     columns = [i for i, b in enumerate(step.regions) if b in kept]
     regions = tuple(step.regions[i] for i in columns)
     return replace(step, regions=regions, chance=np.ascontiguousarray(step.chance[:, columns]))
-
-
-def _renumbered(listener: Listener, group: list[int]) -> Listener:
-    return lambda index, *rest: listener(group[index], *rest)
