@@ -122,7 +122,7 @@ def ask_pyagrum(network: Network, painted: Ints, pipe: Connection) -> None:
     try:
         pipe.send(_lazy_propagation(network, painted))
     except BaseException as error:  # whatever the peer raises is the result
-        pipe.send(type(error).__name__)
+        pipe.send(f"{type(error).__name__}: {error}".strip(": ")[:60])
 
 
 def _lazy_propagation(network: Network, painted: Ints) -> tuple[float, list[float]]:

@@ -8,7 +8,7 @@ import numpy as np
 CHEAP = 1_500_000  # weights; below, the line is good enough
 HOPELESS = 10**11  # weights; above, no order of these steps will do
 PULLS = (0.5, 1.0)
-MOST_BITS_IN_SMALL = 3
+FEW_BITS = 3  # below, any order will do
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _fiedler_lines(masks: Sequence[int]) -> list[list[int]]:
     touch = touch[:, touch.any(axis=0)]
     near = touch.T @ touch
     np.fill_diagonal(near, 0.0)
-    if touch.shape[1] < MOST_BITS_IN_SMALL:
+    if touch.shape[1] < FEW_BITS:
         return [list(range(len(masks)))]
     vectors = np.linalg.eigh(np.diag(near.sum(axis=1)) - near)[1]
     line = vectors[:, 1]

@@ -3,7 +3,7 @@
 Settings of the bits in play are kept in a list.  A setting whose weight times its ceiling is small
 is left out, and that product is added to ``lost``.  What is kept is a part of the true sum, term by
 term, so with Z the kept total the left-out share is at most lost / (Z + lost), and that limits the
-total variation between the reported and the true posterior.
+total variation between the reported and the true posterior (rounding and underflow aside).
 """
 
 import math
@@ -19,7 +19,7 @@ from tautband.reasoning.ordering import Order
 from tautband.reasoning.reduction import Bit, Step
 from tautband.reasoning.sweep import Listener, Solved
 
-MOST_CELLS = 1 << 22  # settings spread out over the bits of one step
+MOST_CELLS = 1 << 21  # settings spread out over the bits of one step
 MOST_BITS = 62  # bits in play fit a signed 64-bit key
 
 
@@ -103,7 +103,7 @@ def _forward(
         own = (*step.drivers, *step.regions)
         inside = [b for b in own if not opens >> b & 1]
         behind = [b for b in own if not closes >> b & 1]
-        few = MOST_CELLS >> len(inside)
+        few = max(MOST_CELLS >> len(own), 1)
         if len(keys) > few:
             rank = np.argsort(worth, kind="stable")
             gone, heavy = float(worth[rank[:-few]].sum()), np.sort(rank[-few:])
