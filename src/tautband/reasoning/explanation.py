@@ -45,12 +45,12 @@ class Witness:
         cause = kernel.step.cause
         total = float(joint.sum())
         asked = cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
+        lit = kernel.lit_by(ahead, mass) if asked and kernel.regions else []
         for place, bit in enumerate(kernel.regions):
             if bit.closed[1] <= bit.closed[0]:
                 continue
             if asked:
-                share = kernel.lit_by(place, ahead, mass) / total
-                self.shares[cause, bit.number] = share
+                self.shares[cause, bit.number] = lit[place] / total
             if kernel.closes[place] is not None:
                 unlit = kernel.unlit(place, bit.by_leak, ahead, mass)
                 self.unlit[bit.number] = unlit / total
