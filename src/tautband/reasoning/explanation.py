@@ -6,12 +6,12 @@ import numpy as np
 
 from tautband.reasoning.kernel import Kernel
 from tautband.reasoning.network import Floats, Ints, Network
-from tautband.reasoning.problem import Problem
+from tautband.reasoning.reduction import Reduced
 
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """Parallel arrays: ``share`` is the posterior chance that ``cause`` is on and lights ``region``.
+    """Parallel arrays; ``share``: posterior chance that ``cause`` is on and lights ``region``.
 
     Several causes may light one region, so shares of a region can sum to more than 1.
     ``unexplained`` (R,): posterior chance that the region is painted although no cause lights it,
@@ -35,26 +35,22 @@ class Explanation:
 class Witness:
     """Collects, step by step on the way back, who lights what.  ``least``: see ``explain``."""
 
-    problem: Problem
+    reduced: Reduced
     least: float
-    part: list[int] = field(default_factory=list)
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
     unlit: dict[int, float] = field(default_factory=dict)
 
-    def hear(
-        self, index: int, kernel: Kernel, ahead: Floats, mass: Floats, joint: Floats
-    ) -> None:
+    def hear(self, kernel: Kernel, ahead: Floats, mass: Floats, joint: Floats) -> None:
         """One step, as ``Listener`` gives it."""
-        step = self.problem.steps[self.part[index]]
+        cause = kernel.step.cause
         total = float(joint.sum())
-        asked = step.cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
-        for place, number in enumerate(step.regions):
-            bit = self.problem.reduced.bits[number]
+        asked = cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
+        lit = kernel.lit_by(ahead, mass) if asked and kernel.regions else []
+        for place, bit in enumerate(kernel.regions):
             if bit.closed[1] <= bit.closed[0]:
                 continue
             if asked:
-                share = kernel.lit_by(place, ahead, mass) / total
-                self.shares[step.cause, bit.number] = share
+                self.shares[cause, bit.number] = lit[place] / total
             if kernel.closes[place] is not None:
                 unlit = kernel.unlit(place, bit.by_leak, ahead, mass)
                 self.unlit[bit.number] = unlit / total
@@ -73,7 +69,7 @@ class Witness:
         )
 
     def _add_folded(self, network: Network, variant: Floats, unexplained: Floats) -> None:
-        reduced = self.problem.reduced
+        reduced = self.reduced
         told = reduced.folded & (reduced.on > reduced.off)
         leak = network.leak
         by_leak = reduced.on * leak / (reduced.on * leak + reduced.off * (1 - leak))

@@ -34,6 +34,7 @@ class Kernel:
     last_drivers: tuple[int, ...]
     opens: list[bool]
     closes: list[tuple[float, float] | None]
+    regions: list[Bit]
 
     @property
     def narrow(self) -> bool:
@@ -65,12 +66,13 @@ class Kernel:
 
         ``ahead``: completion weights behind the step, ``mass``: weights before it.
         """
-        before = self.completion(ahead)
         if self.narrow:
-            pairs = np.matmul(ahead, mass.swapaxes(-1, -2))
-            found = self._flat(pairs.reshape(*pairs.shape[:-2], -1)) @ self._matrices().T
+            before = self.completion(ahead)
+            found = self._pairs(ahead, mass) @ self._matrices().T
         else:
-            found = self._flat(_inner(_apply(_turned(self.factor), ahead), mass))
+            stack = _apply(_turned(self.factor), ahead)
+            before = _sum(self._weigh(stack, ahead.shape[-1]), self.new_drivers)
+            found = self._flat(_inner(stack, mass))
         joint: Floats = self.step.weight * found[:, self.row]
         return before, joint
 
@@ -82,13 +84,50 @@ class Kernel:
             before = self._weigh(_apply(_turned(self.factor), ahead), ahead.shape[-1])
         return _sum(before, self.new_drivers)
 
-    def lit_by(self, place: int, ahead: Floats, mass: Floats) -> float:
-        """Weight of all in which the step itself lights its region number ``place``."""
+    def lit_by(self, ahead: Floats, mass: Floats) -> list[float]:
+        """Weight of all in which the step itself lights its region, for each of its regions."""
+        places = range(len(self.factor))
+        if self.narrow:
+            pairs = self._pairs(ahead, mass)
+            return [self._weighed(pairs @ self._lighting(place).T) for place in places]
+        stack = _apply(self.factor, mass)
+        return [
+            self._lit_behind(place, stack, ahead)
+            if self.closes[place] is None
+            else self._total(place, self._lit_factor(place), ahead, mass)
+            for place in places
+        ]
+
+    def _lit_behind(self, place: int, stack: Floats, ahead: Floats) -> float:
+        """As ``lit_by``, for a bit still in play: the step lights it with chance q whatever it was.
+
+        Behind the step (unlit, lit) is ((1 - q) a, q a + b) where a, b would be without its act on
+        this bit, so the part that it lights is q (a + b), q times the sum of the two.
+        """
+        before = math.prod(f.shape[1] for f in self.factor[:place])
+        both = stack.reshape(*stack.shape[:-1], before, 2, -1).sum(axis=-2)
+        lit = ahead.reshape(*ahead.shape[:-2], before, 2, -1)[..., 1, :]
+        found = np.matmul(
+            both.reshape(*stack.shape[:-1], -1), lit.reshape(*ahead.shape[:-2], -1, 1)
+        )
+        return self._weighed(self._flat(found[..., 0]) * self._chances(place))
+
+    def _lit_factor(self, place: int) -> Floats:
         chance = self._chances(place)
         factor = np.zeros((len(chance), 2, 2))
         factor[:, 1, :] = chance[:, None]
-        ends = self.opens[place], self.closes[place]
-        return self._total(place, _contracted(factor, *ends), ahead, mass)
+        return _contracted(factor, self.opens[place], self.closes[place])
+
+    def _lighting(self, place: int) -> Floats:
+        """Matrices of the rows, (rows, out * in), in which the step lights this region."""
+        factors = [*self.factor]
+        factors[place] = self._lit_factor(place)
+        whole = _whole(factors, self.weight.shape[-1])
+        return whole.reshape(len(whole), -1)
+
+    def _weighed(self, found: Floats) -> float:
+        """Sum (2**drivers, rows) with the weights of the rows."""
+        return float((self.weight.reshape(found.shape) * found).sum())
 
     def unlit(self, place: int, by_leak: float, ahead: Floats, mass: Floats) -> float:
         """Weight of all in which no cause lights the region that the step closes, the leak does."""
@@ -104,8 +143,15 @@ class Kernel:
         """Summed weight with another factor in one place."""
         factors = [*self.factor]
         factors[place] = factor
-        found = self._flat(_inner(_apply(_turned(factors), ahead), mass))
-        return float((self.step.weight * found[:, self.row]).sum())
+        if self.narrow:
+            whole = _whole(factors, self.weight.shape[-1])
+            return self._weighed(self._pairs(ahead, mass) @ whole.reshape(len(whole), -1).T)
+        return self._weighed(self._flat(_inner(_apply(_turned(factors), ahead), mass)))
+
+    def _pairs(self, ahead: Floats, mass: Floats) -> Floats:
+        """Summed over the rest: (2**drivers, out * in)."""
+        pairs: Floats = np.matmul(ahead, mass.swapaxes(-1, -2))
+        return self._flat(pairs.reshape(*pairs.shape[:-2], -1))
 
     def _matrices(self) -> Floats:
         whole = _whole(self.factor, self.weight.shape[-1])
@@ -113,12 +159,12 @@ class Kernel:
 
     def _operator(self) -> Floats:
         out = math.prod(f.shape[1] for f in self.factor)
-        flat = self.weight @ self._matrices()
+        flat: Floats = self.weight @ self._matrices()
         return flat.reshape(*self.weight.shape[:-1], out, -1)
 
     def _weigh(self, stack: Floats, width: int) -> Floats:
         """Sum over rows with their weights: (driver axes, out, rest)."""
-        summed = np.matmul(self.weight[..., None, :], stack)
+        summed: Floats = np.matmul(self.weight[..., None, :], stack)
         return summed.reshape(*summed.shape[:-2], -1, width)
 
     def _flat(self, values: Floats) -> Floats:
@@ -130,8 +176,8 @@ class Kernel:
 def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
     """The kernel of a step that is the first to touch ``opens`` and the last to touch ``closes``.
 
-    Both are sets of bits as binary numbers.  Axes of region bits come in the order of ``step.regions``, axes of drivers in that of
-    ``step.drivers``.
+    Both are sets of bits as binary numbers.  Axes of region bits come in the order of
+    ``step.regions``, axes of drivers in that of ``step.drivers``.
     """
     row, chance = _distinct(step.chance)
     weight = np.zeros((len(step.weight), len(chance)))
@@ -139,7 +185,9 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         weight[:, r] += step.weight[:, state]
     opened = [bool(opens >> b & 1) for b in step.regions]
     closed = [bits[b].closed if closes >> b & 1 else None for b in step.regions]
-    factor = [_factor(chance[:, i], *ends) for i, ends in enumerate(zip(opened, closed, strict=True))]
+    factor = [
+        _factor(chance[:, i], *ends) for i, ends in enumerate(zip(opened, closed, strict=True))
+    ]
     return Kernel(
         step,
         row,
@@ -149,11 +197,12 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         tuple(i for i, b in enumerate(step.drivers) if closes >> b & 1),
         opened,
         closed,
+        [bits[b] for b in step.regions],
     )
 
 
 def _factor(chance: Floats, opens: bool, closes: tuple[float, float] | None) -> Floats:
-    """Matrices (rows, out, in) on (unlit, lit) of one bit; out or in is 1 where it closes, opens."""
+    """Matrices (rows, out, in) on (unlit, lit); out is 1 if the bit closes, in if it opens."""
     factor = np.zeros((len(chance), 2, 2))
     factor[:, 0, 0] = 1 - chance
     factor[:, 1, 0] = chance

@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 
 MOST_DRIVERS_OF_A_CHILD = 10
 SHARE_TOLERANCE = 1e-9
+LOWEST_ODDS, HIGHEST_ODDS, HIGHEST_FACTOR = 1e-100, 1e100, 1e9  # products stay finite
 
 
 class Link(NamedTuple):
@@ -118,7 +119,8 @@ class Network:
             )
         if self.leak.ndim != 1:
             raise InputError("leak", f"has {self.leak.ndim} axes", "one number per region")
-        _require("odds", self.odds, np.isfinite(self.odds) & (self.odds > 0), "finite, above 0")
+        ok = (self.odds >= LOWEST_ODDS) & (self.odds <= HIGHEST_ODDS)
+        _require("odds", self.odds, ok, f"from {LOWEST_ODDS:g} to {HIGHEST_ODDS:g}")
         ok = np.isfinite(self.share) & (self.share >= 0)
         _require("share", self.share, ok, "finite, 0 or above")
         total = self.share.sum(axis=1)
@@ -132,7 +134,9 @@ class Network:
             ("link_variant", self.link_variant, self.variants),
             ("link_region", self.link_region, self.regions),
         ):
-            _require(name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}")
+            _require(
+                name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}"
+            )
         if not (
             self.link_cause.shape
             == self.link_variant.shape
@@ -151,11 +155,13 @@ class Network:
     def _check_couplings(self) -> None:
         for name, values in (("driver", self.driver), ("child", self.child)):
             size = self.causes
-            _require(name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}")
+            _require(
+                name, values, (values >= 0) & (values < size), f"a number from 0 to {size - 1}"
+            )
         if not self.driver.shape == self.child.shape == self.factor.shape:
             raise InputError("couplings", "its arrays differ in length", "one entry each")
-        ok = np.isfinite(self.factor) & (self.factor >= 1)
-        _require("factor", self.factor, ok, "finite, 1 or above")
+        ok = (self.factor >= 1) & (self.factor <= HIGHEST_FACTOR)
+        _require("factor", self.factor, ok, f"from 1 to {HIGHEST_FACTOR:g}")
         both = np.intersect1d(self.driver, self.child)
         if len(both):
             raise InputError(

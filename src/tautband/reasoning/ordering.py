@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 CHEAP = 1_500_000  # weights; below, the line is good enough
+HOPELESS = 10**11  # weights; above, no order of these steps will do
 PULLS = (0.5, 1.0)
-MOST_BITS_IN_SMALL = 3
+FEW_BITS = 3  # below, any order will do
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,16 @@ class Order:
         return sum(1 << m.bit_count() for m in self.during)
 
 
-def best_order(masks: Sequence[int]) -> Order:
+def best_order(masks: Sequence[int], hard: bool = False) -> Order:
     """A cheap order of steps given by the bits that they touch (all in one component).
 
     Steps that share bits are laid out along the Fiedler vector of the graph of bits, the smooth
     line through them; where that would still be much work, a greedy search from both ends of the
-    line tries to do better.
+    line tries to do better if asked to try ``hard``.
     """
     lines = _fiedler_lines(masks)
     best = min((trace(masks, line) for line in lines), key=lambda order: order.cost)
-    if best.cost > CHEAP:
+    if hard and CHEAP < best.cost < HOPELESS:
         ends = sorted({lines[0][0], lines[0][-1]})
         tried = [trace(masks, _greedy(masks, s, pull)) for s in ends for pull in PULLS]
         best = min([best, *tried], key=lambda order: order.cost)
@@ -59,7 +60,7 @@ def trace(masks: Sequence[int], steps: list[int]) -> Order:
         still |= masks[s]
     closes.reverse()
     live = 0
-    for s, opened, closed in zip(steps, opens, closes, strict=True):
+    for opened, closed in zip(opens, closes, strict=True):
         live |= opened
         during.append(live)
         live &= ~closed
@@ -69,11 +70,13 @@ def trace(masks: Sequence[int], steps: list[int]) -> Order:
 def _fiedler_lines(masks: Sequence[int]) -> list[list[int]]:
     """Steps by the mean, and by the lowest and highest, place of their bits on the line."""
     width = max(masks).bit_length()
+    if width == 0:
+        return [list(range(len(masks)))]
     touch = np.array([[m >> b & 1 for b in range(width)] for m in masks], dtype=np.float64)
     touch = touch[:, touch.any(axis=0)]
     near = touch.T @ touch
     np.fill_diagonal(near, 0.0)
-    if touch.shape[1] < MOST_BITS_IN_SMALL:
+    if touch.shape[1] < FEW_BITS:
         return [list(range(len(masks)))]
     vectors = np.linalg.eigh(np.diag(near.sum(axis=1)) - near)[1]
     line = vectors[:, 1]

@@ -1,21 +1,24 @@
 """How likely each cause is, given the evidence: exact, or with a certified bound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tautband.base.errors import InputError
 from tautband.reasoning.budget import Budget
+from tautband.reasoning.canonical import canonical
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation, Witness
 from tautband.reasoning.network import Floats, Network
-from tautband.reasoning.ordering import best_order
+from tautband.reasoning.ordering import CHEAP, best_order
 from tautband.reasoning.problem import Problem, family_states, problem_of
 from tautband.reasoning.pruned import pruned_sweep
-from tautband.reasoning.reduction import reduce
+from tautband.reasoning.reduction import Bit, Step, reduce
 from tautband.reasoning.sweep import Listener, Solved, sweep
+from tautband.reasoning.thinning import thinned_sweep
 
 DEFAULT = Budget()
+WIDEST_STEP = 20  # bits; a list of settings is still spread out over those of one step
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,8 @@ def explain(
 ) -> tuple[Posterior, Explanation]:
     """The posterior, and what each cause that is at least ``least`` likely accounts for."""
     problem = _problem(network, evidence, bound)
-    witness = Witness(problem, least)
-    solved = []
-    for part in problem.parts:
-        witness.part = part
-        solved.append(_part(problem, part, bound, budget, witness.hear))
+    witness = Witness(problem.reduced, least)
+    solved = [_part(problem, part, bound, budget, witness.hear) for part in problem.parts]
     posterior = _answer(network, problem, solved)
     return posterior, witness.explanation(network, posterior.variant)
 
@@ -94,10 +94,26 @@ def _part(
     if len(steps) == 1 and not steps[0].regions:
         total = float(steps[0].weight.sum())
         return Solved([steps[0].weight / total], float(np.log(total)), 0.0, 0, 0)
+    bits = problem.reduced.bits
     order = best_order([step.mask for step in steps])
+    if order.cost <= min(CHEAP, budget.weights):
+        return sweep(steps, bits, order, listener)
+    named = canonical(steps, bits)
+    solved = _large(named.steps, named.bits, bound, budget, listener)
+    return replace(solved, joint=named.restored(solved.joint))
+
+
+def _large(
+    steps: list[Step], bits: list[Bit], bound: float, budget: Budget, listener: Listener | None
+) -> Solved:
+    """Solve a part with all its regions, or with a bound, or with some of its regions."""
+    order = best_order([step.mask for step in steps], hard=True)
     if order.cost <= budget.weights:
-        return sweep(steps, problem.reduced.bits, order, listener)
-    return pruned_sweep(steps, problem.reduced.bits, order, bound, budget, listener)
+        return sweep(steps, bits, order, listener)
+    widest = max(step.mask.bit_count() for step in steps)
+    if order.cost <= budget.weights * budget.reach and widest <= WIDEST_STEP:
+        return pruned_sweep(steps, bits, order, bound, budget, listener)
+    return thinned_sweep(steps, bits, budget.weights, listener)
 
 
 def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:

@@ -69,7 +69,9 @@ def _table_step(drivers: tuple[int, ...], factor: Floats) -> Step:
     return Step(-1, drivers, (), factor[:, None], np.zeros((1, 0)))
 
 
-def family_states(family: Family, problem: Problem, tables: dict[tuple[int, ...], Floats]) -> Floats:
+def family_states(
+    family: Family, problem: Problem, tables: dict[tuple[int, ...], Floats]
+) -> Floats:
     """Posterior (N, V + 1) of causes without bits, from the posterior of their drivers."""
     groups = problem.driver_groups(family)
     held = np.ones(1)

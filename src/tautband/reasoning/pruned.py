@@ -3,22 +3,23 @@
 Settings of the bits in play are kept in a list.  A setting whose weight times its ceiling is small
 is left out, and that product is added to ``lost``.  What is kept is a part of the true sum, term by
 term, so with Z the kept total the left-out share is at most lost / (Z + lost), and that limits the
-total variation between the reported and the true posterior.
+total variation between the reported and the true posterior (rounding and underflow aside).
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tautband.reasoning.ceiling import Ceiling, ceilings
 from tautband.reasoning.budget import Budget
+from tautband.reasoning.ceiling import Ceiling, ceilings
 from tautband.reasoning.kernel import Kernel, make_kernel
 from tautband.reasoning.network import Floats, Ints
 from tautband.reasoning.ordering import Order
 from tautband.reasoning.reduction import Bit, Step
 from tautband.reasoning.sweep import Listener, Solved
 
+MOST_CELLS = 1 << 21  # settings spread out over the bits of one step
 MOST_BITS = 62  # bits in play fit a signed 64-bit key
 
 
@@ -95,13 +96,20 @@ def _forward(
 ) -> _Pass:
     keys, mass = np.zeros(1, dtype=np.int64), np.ones(1)
     log_scale, log_lost = 0.0, -np.inf
-    stops = []
-    live: set[int] = set()
+    worth, log_worth = np.ones(1), 0.0
+    stops: list[_Stop] = []
     for i, kernel in enumerate(kernels):
         step, opens, closes = kernel.step, order.opens[i], order.closes[i]
         own = (*step.drivers, *step.regions)
         inside = [b for b in own if not opens >> b & 1]
         behind = [b for b in own if not closes >> b & 1]
+        few = max(MOST_CELLS >> len(own), 1)
+        if len(keys) > few:
+            rank = np.argsort(worth, kind="stable")
+            gone, heavy = float(worth[rank[:-few]].sum()), np.sort(rank[-few:])
+            log_lost = float(np.logaddexp(log_lost, log_worth + np.log(gone)))
+            keys, mass = keys[heavy], mass[heavy]
+            stops[-1] = replace(stops[-1], kept=stops[-1].kept[heavy])
         cell = _packed(keys, [slots[b] for b in inside])
         rest, column = np.unique(keys & ~_mask(slots, inside), return_inverse=True)
         before = np.zeros((1 << len(inside), len(rest)))
@@ -109,7 +117,6 @@ def _forward(
         out = kernel.forward(before.reshape(*kernel.shape_before, len(rest)))
         shape = out.shape
         flat = out.ravel()
-        live = (live | set(_bits(opens))) - set(_bits(closes))
         limit = limits[i]
         local = _spread(len(behind), [slots[b] for b in behind])
         at = _limit_index(limit, slots, behind, local, rest)
@@ -119,6 +126,7 @@ def _forward(
         if lost > 0:
             log_lost = float(np.logaddexp(log_lost, log_value + np.log(lost)))
         stops.append(_Stop(order.steps[i], kernel, cell, column, len(rest), mass, kept, shape))
+        worth, log_worth = value[kept], log_value
         row, col = np.divmod(kept, len(rest))
         keys, mass = local[row] | rest[col], flat[kept]
         top = float(mass.max())
@@ -155,7 +163,7 @@ def _back(stop: _Stop, ahead: Floats, listener: Listener | None) -> tuple[Floats
     shaped = before.reshape(*stop.kernel.shape_before, stop.columns)
     completion, joint = stop.kernel.backward(behind.reshape(stop.shape), shaped)
     if listener is not None:
-        listener(stop.index, stop.kernel, behind.reshape(stop.shape), shaped, joint)
+        listener(stop.kernel, behind.reshape(stop.shape), shaped, joint)
     values = completion.reshape(-1, stop.columns)[stop.cell, stop.column]
     return values / values.max(), joint
 

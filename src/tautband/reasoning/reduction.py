@@ -1,7 +1,8 @@
 """What is left to solve once everything that factorises has been multiplied in.
 
 Free regions only change the weight of each variant.  A region that one cause alone can paint, or
-none, does too.  What remains is a set of *bits* (region: has a cause lit it yet; driver: is it on) and a set of *steps* (one cause each, or one table over drivers) that touch a few bits each.
+none, does too.  What remains is a set of *bits* (region: has a cause lit it yet; driver: is it on)
+and a set of *steps* (one cause each, or one table over drivers) that touch a few bits each.
 """
 
 from collections.abc import Sequence
@@ -131,9 +132,8 @@ def _folded(
     cell = (network.link_cause * network.variants + network.link_variant)[links]
     order = np.lexsort((gain, cell))
     size = network.causes * network.variants
-    total = np.bincount(cell[order], weights=gain[order], minlength=size)
-    result: Floats = total.reshape(network.causes, network.variants)
-    return result
+    total: Floats = np.bincount(cell[order], gain[order], size).astype(np.float64)
+    return total.reshape(network.causes, network.variants)
 
 
 def _sorted_sum(values: Floats) -> float:
@@ -203,12 +203,12 @@ def _by_driver_set(network: Network) -> list[tuple[tuple[int, ...], Ints, Floats
     for cause, its in enumerate(drivers):
         groups.setdefault(tuple(its), []).append(cause)
     result = []
-    for its, causes in groups.items():
-        pattern = _settings(len(its))
-        raised = np.array([factors[c] for c in causes]).reshape(len(causes), 1, len(its))
+    for key, causes in groups.items():
+        pattern = _settings(len(key))
+        raised = np.array([factors[c] for c in causes]).reshape(len(causes), 1, len(key))
         product = np.sort(np.where(pattern, raised, 1.0), axis=2).prod(axis=2)
         at = np.array(causes, dtype=np.int64)
-        result.append((its, at, network.odds[at, None] * product))
+        result.append((key, at, network.odds[at, None] * product))
     return result
 
 

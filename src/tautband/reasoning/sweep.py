@@ -32,8 +32,9 @@ class Solved:
     weights: int
 
 
-# told of each step on the way back: its index, kernel, completion weights behind and weights before
-Listener = Callable[[int, Kernel, Floats, Floats, Floats], None]
+# told of each step on the way back: its kernel, completion weights behind it, weights before it,
+# and its joint weights
+Listener = Callable[[Kernel, Floats, Floats, Floats], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ def sweep(
         before, found = kernel.backward(arranged, stop.mass)
         joint[stop.index] = found / found.sum()
         if listener is not None:
-            listener(stop.index, kernel, arranged, stop.mass, found)
+            listener(kernel, arranged, stop.mass, found)
         ahead, live = before.ravel() / before.max(), stop.before
     return Solved(joint, log_total, 0.0, order.widest, order.cost)
 

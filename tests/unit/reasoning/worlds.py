@@ -19,7 +19,9 @@ def random_network(
     """A small network without any structure; the first causes drive some of the others."""
     share = rng.random((causes, variants)) * (rng.random((causes, variants)) < 0.8)
     share[:, 0] += 0.1
-    links = rng.random((causes, variants, regions)) * (rng.random((causes, variants, regions)) < 0.5)
+    links = rng.random((causes, variants, regions)) * (
+        rng.random((causes, variants, regions)) < 0.5
+    )
     couplings = [
         (d, c, 1 + 9 * rng.random())
         for d in range(drivers)
@@ -52,9 +54,7 @@ def small_worlds(draw: st.DrawFn) -> tuple[Network, Evidence]:
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     causes = draw(st.integers(1, 6))
     drivers = draw(st.integers(0, min(3, causes - 1)))
-    network = random_network(
-        rng, causes, draw(st.integers(1, 3)), draw(st.integers(0, 6)), drivers
-    )
+    network = random_network(rng, causes, draw(st.integers(1, 3)), draw(st.integers(0, 6)), drivers)
     return network, random_evidence(rng, network)
 
 
@@ -73,11 +73,9 @@ def realistic_world(
     rng = np.random.default_rng(seed)
     place = np.array([(i, j) for i in range(rows) for j in range(columns)], dtype=np.float64)
     place += rng.normal(0, 0.15, place.shape)
-    number = {
-        (i, j): i * columns + j for i in range(rows) for j in range(columns)
-    }
+    number = {(i, j): i * columns + j for i in range(rows) for j in range(columns)}
     muscles = causes - drivers
-    links = []
+    links: list[tuple[int, int, int, float]] = []
     for c in range(causes):
         if c < muscles:
             i, j = int(rng.integers(rows)), int(rng.integers(columns))
