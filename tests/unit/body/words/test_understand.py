@@ -54,8 +54,32 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert found is None or found.places
 
 
-WORDS = sorted(LEXICON.known_words) + ["right", "left", "no", "not", "and", ",", ".", "(", "6/10",
-                                       "C6", "T3-4", "zzzz", "both", "to", "the"]  # fmt: skip
+WORDS = [
+    *sorted(LEXICON.known_words),
+    *[
+        "right",
+        "left",
+        "both",
+        "no",
+        "not",
+        "and",
+        "with",
+        "to",
+        "from",
+        "the",
+        "of",
+        ",",
+        ".",
+        "(",
+        ":",
+        "/",
+        "6/10",
+        "C6",
+        "T3-4",
+        "VAS",
+        "zzzz",
+    ],
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
@@ -216,7 +240,7 @@ def test_a_place_cannot_be_built_wrong(wrong: dict[str, object]) -> None:
         "regions": ("temple",), "sides": frozenset({Side.LEFT}), "intensity": 5, "quality": None,
         "denied": False, "side_stated": True, "span": (0, 1),
     }  # fmt: skip
-    with pytest.raises(ValueError, match="place|intensity"):
+    with pytest.raises(ValueError, match=r"place|intensity"):
         Place(**{**right, **wrong})  # type: ignore[arg-type]
 
 
