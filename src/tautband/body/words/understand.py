@@ -88,6 +88,9 @@ def _settle(
             if way is not None and way.regions:
                 places.append(_place(mention, way.regions, span))
         places.append(_place(mention, regions, span, denied=mention.denied))
+        also_free = lexicon.places[mention.key].also_free
+        if mention.denied and not mention.parts and also_free:
+            places.append(_place(mention, also_free, span, denied=True))
         if mention.stop:
             rest = beyond(mention, lexicon, below=True)
             if rest.regions:
@@ -102,10 +105,7 @@ def _own_regions(mention: Mention, lexicon: Lexicon) -> tuple[str, ...]:
             found = beside(mention, lexicon, below=part != "above")
             if found.regions:
                 return found.regions
-    regions = narrowed(mention, lexicon)
-    if mention.denied and not mention.parts:
-        return tuple(sorted({*regions, *lexicon.places[mention.key].also_free}))
-    return regions
+    return narrowed(mention, lexicon)
 
 
 def _place(
