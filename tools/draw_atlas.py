@@ -60,10 +60,10 @@ def _head(muscles: list[Muscle]) -> list[str]:
         f"{len(muscles)} muscles or parts. Of their statements {count[Confidence.MEASURED]} are",
         f"measured, {count[Confidence.PUBLISHED_TEACHING]} are published teaching,",
         f"{count[Confidence.UNREVIEWED]} are unreviewed; {silent} places say that nothing is",
-        "established. This page is written by `python -m tools.draw_atlas --docs`. Each picture shows",
-        "the muscle of the right side: red is the main zone of referred pain, orange the spill-over,",
-        "a ring each usual trigger point. The outlines are placed by hand from teaching texts; no",
-        "expert has reviewed them yet.",
+        "established. This page is written by `python -m tools.draw_atlas --docs`. Each picture",
+        "shows the muscle of the right side: red is the main zone of referred pain, orange the",
+        "spill-over, a ring each usual trigger point. The outlines are placed by hand from teaching",
+        "texts; no expert has reviewed them yet.",
         "",
     ]
 

@@ -86,7 +86,7 @@ def _labelled(table: RegionTable, view: View, height: int, only: Mask | None) ->
 def _frame(points: np.ndarray, view: View) -> tuple[np.ndarray, np.ndarray]:
     if view.box:
         return np.array(view.box[:2]), np.array(view.box[2:])
-    return points[:, :2].min(axis=0) - 0.03, points[:, :2].max(axis=0) + 0.03
+    return points[:, :2].min(axis=0) - 0.06, points[:, :2].max(axis=0) + 0.06
 
 
 def _left(table: RegionTable, parts: tuple[str, ...]) -> Mask:

@@ -89,7 +89,7 @@ def turned(points: FloatArray, view: View) -> FloatArray:
 def _frame(points: FloatArray, view: View) -> tuple[FloatArray, FloatArray]:
     if view.box is not None:
         return np.array(view.box[:2]), np.array(view.box[2:])
-    margin = 0.03
+    margin = 0.06
     return points[:, :2].min(axis=0) - margin, points[:, :2].max(axis=0) + margin
 
 
