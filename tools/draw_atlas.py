@@ -62,7 +62,7 @@ def _head(muscles: list[Muscle]) -> list[str]:
         f"{count[Confidence.UNREVIEWED]} are unreviewed; {silent} places say that nothing is",
         "established. This page is written by `python -m tools.draw_atlas --docs`. Each picture",
         "shows the muscle of the right side: red is the main zone of referred pain, orange the",
-        "spill-over, a ring each usual trigger point. The outlines are placed by hand from teaching",
+        "spill-over, a ring each usual trigger point. The outlines are placed by hand from taught",
         "texts; no expert has reviewed them yet.",
         "",
     ]
