@@ -230,18 +230,15 @@ export interface components {
         };
         /**
          * Against
-         * @description A region that speaks against a candidate.
+         * @description What speaks against a candidate: a region, or a finding, which has no region.
          */
         Against: {
             /** Region */
-            region: string;
-            /**
-             * Side
-             * @enum {string}
-             */
-            side: "left" | "right" | "midline";
+            region: string | null;
+            /** Side */
+            side: ("left" | "right" | "midline") | null;
             /** Name */
-            name: string;
+            name: string | null;
             /** Why */
             why: string;
         };
@@ -387,7 +384,10 @@ export interface components {
          */
         LocateIn: {
             drawing: components["schemas"]["Drawing"];
-            /** Sex */
+            /**
+             * Sex
+             * @description Does not change the ranking so far.
+             */
             sex?: ("female" | "male") | null;
             /**
              * Findings
@@ -651,7 +651,7 @@ export interface operations {
     muscle: {
         parameters: {
             query: {
-                side: "left" | "right" | "midline";
+                side: "left" | "right";
             };
             header?: never;
             path: {

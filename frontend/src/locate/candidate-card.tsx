@@ -72,7 +72,9 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         <p class="candidate__line candidate__line--against">
           <Icon name="close" />
           <span>
-            {t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })}
+            {against[0].name
+              ? t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })
+              : t('candidate-against-finding', { why: against[0].why })}
           </span>
         </p>
       )}
@@ -121,8 +123,10 @@ function Details({ candidate: { explains, against, at_risk } }: { candidate: Can
           <h3 class="label">{t('candidate-against-title')}</h3>
           <ul class="plain-list">
             {against.map(({ region, side, name, why }) => (
-              <li key={`${region}:${side}`}>
-                {t('candidate-against-line', { name, side: sideName(side), why })}
+              <li key={`${region}:${side}:${why}`}>
+                {name && side
+                  ? t('candidate-against-line', { name, side: sideName(side), why })
+                  : why}
               </li>
             ))}
           </ul>

@@ -234,6 +234,7 @@ candidate-show = Show on the body
 candidate-explains = Explains { $names }
 candidate-and-more = and { $count } more
 candidate-against = Against: { $name }, { $why }
+candidate-against-finding = Against: { $why }
 candidate-why = Details
 candidate-synonyms = Also: { $names }
 candidate-explains-title = Explains
