@@ -39,11 +39,6 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         type="button"
         class="candidate__main"
         aria-pressed={pinned}
-        aria-label={t('candidate-show', {
-          name,
-          side: sideName(side),
-          percent: percent(probability),
-        })}
         onFocus={() => {
           highlighter.preview(target);
         }}
@@ -60,6 +55,7 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         </span>
         <span class="candidate__number">{t('percent', { percent: percent(probability) })}</span>
         <Bar share={probability} />
+        <span class="visually-hidden">{t('candidate-show')}</span>
       </button>
       {names.length > 0 && (
         <p class="candidate__line">

@@ -44,7 +44,7 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
           role="combobox"
           autocomplete="off"
           placeholder={t('place-example')}
-          aria-expanded={showing}
+          aria-expanded={showing && found.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={showing && found[active.value] ? option(active.value) : undefined}
@@ -66,7 +66,7 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
           class="combo__list"
           role="listbox"
           aria-label={t('place-title')}
-          hidden={!showing}
+          hidden={!showing || found.length === 0}
         >
           {found.map((place, i) => (
             <li
@@ -85,8 +85,8 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
               <span class="small muted">{place.name}</span>
             </li>
           ))}
-          {found.length === 0 && <li class="combo__none">{t('place-none')}</li>}
         </ul>
+        {showing && found.length === 0 && <p class="combo__none small">{t('place-none')}</p>}
       </div>
       {chosen.value && <AddForm studio={studio} place={chosen.value} />}
     </section>

@@ -230,7 +230,7 @@ ranking-said =
        *[other] Warning first. Most likely: { $name }, { $side }, { $percent } %
     }
 flags-title = Look at this first
-candidate-show = { $name }, { $side }, { $percent } %. Show on the body
+candidate-show = Show on the body
 candidate-explains = Explains { $names }
 candidate-and-more = and { $count } more
 candidate-against = Against: { $name }, { $why }
