@@ -75,9 +75,13 @@ export function mockApi(): Plugin {
           next();
           return;
         }
-        void answer(url, request).then((result) => {
-          reply(response, result);
-        });
+        answer(url, request).then(
+          (result) => {
+            reply(response, result);
+          },
+          // The page went away in the middle of its question.
+          () => response.destroy(),
+        );
       });
     },
   };
