@@ -1,4 +1,4 @@
-"""The build hook: builds front end and data before the wheel or the source distribution is packed."""
+"""The build hook: builds front end and data before a wheel or source distribution is packed."""
 
 import importlib.util
 from pathlib import Path

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from tautband.base.errors import InputError
+from tautband.commands import atlas, locate
 
 WRONG_INPUT = 2
 
@@ -30,6 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tautband {version('tautband')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    locate.add(commands)
+    atlas.add(commands)
     _add_serve(commands)
     return parser
 

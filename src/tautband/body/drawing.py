@@ -20,13 +20,14 @@ Levels = npt.NDArray[np.uint8]
 
 
 class Quality(StrEnum):
-    """What the pain is like."""
+    """What the pain is like; ``unspecified`` where nobody said."""
 
     ACHE = "ache"
     SHARP = "sharp"
     BURNING = "burning"
     TINGLING = "tingling"
     NUMB = "numb"
+    UNSPECIFIED = "unspecified"
 
 
 QUALITIES = tuple(Quality)
@@ -92,7 +93,7 @@ class Mark:
 
     region: str
     intensity: int
-    quality: Quality = Quality.ACHE
+    quality: Quality = Quality.UNSPECIFIED
     coverage: float = 1.0
 
     def __post_init__(self) -> None:

@@ -4,12 +4,13 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
-from ninja.responses import codes_4xx
 
 from tautband.base.errors import InputError
 from tautband.clinic import schemas, services
 from tautband.clinic.boundary import problem
 from tautband.clinic.wire import Api, BrokenJsonError, NotFoundError, StrictParser, as_input_error
+
+REFUSED = frozenset({400, 403, 404, 411, 413, 415, 422})
 
 api = Api(
     title="Tautband",
@@ -30,7 +31,7 @@ def body(request: HttpRequest) -> dict[str, Any]:
 
 @api.post(
     "/words",
-    response={200: schemas.Words, codes_4xx: schemas.Problem},
+    response={200: schemas.Words, REFUSED: schemas.Problem},
     by_alias=True,
     operation_id="words",
 )
@@ -41,7 +42,7 @@ def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
 
 @api.post(
     "/locate",
-    response={200: schemas.Location, codes_4xx: schemas.Problem},
+    response={200: schemas.Location, REFUSED: schemas.Problem},
     by_alias=True,
     operation_id="locate",
 )
@@ -53,7 +54,7 @@ def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
 
 @api.get(
     "/muscles/{muscle}",
-    response={200: schemas.Muscle, codes_4xx: schemas.Problem},
+    response={200: schemas.Muscle, REFUSED: schemas.Problem},
     by_alias=True,
     operation_id="muscle",
 )

@@ -19,6 +19,13 @@ class PrivateFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; another formatter's rendering of the exception is not reused."""
+        record.exc_text = None
+        line = super().format(record)
+        record.exc_text = None
+        return line
+
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 (the library's name)
         """The stack, innermost last, and the type of the exception without its message."""
         if ei[0] is None:

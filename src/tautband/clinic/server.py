@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from tautband.base.errors import InputError
 
+MAX_WORKERS = 64
 _ACCESS = "%(t)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"  # the path without query, and no address
 
 
@@ -31,7 +32,9 @@ class _Server(BaseApplication):
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve until stopped; raises InputError when the address cannot be used."""
+    """Serve until stopped; raises InputError for an address or number that cannot be used."""
+    if not 1 <= workers <= MAX_WORKERS:
+        raise InputError("workers", f"{workers} is too few or too many", f"1 to {MAX_WORKERS}")
     _check_address(host, port)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tautband.clinic.settings")

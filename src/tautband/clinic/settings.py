@@ -41,7 +41,7 @@ TEMPLATES = [
         "DIRS": [_here / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "builtins": ["tautband.clinic.templatetags.shell"],
+            "builtins": ["django.templatetags.static", "tautband.clinic.templatetags.shell"],
             "context_processors": ["tautband.clinic.catalogue.locale_context"],
         },
     }

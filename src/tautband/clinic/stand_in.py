@@ -3,40 +3,18 @@
 from typing import Any
 
 from tautband.base.errors import InputError
+from tautband.body.surface import load_surface
 from tautband.clinic.wire import NotFoundError
 
-VERSION = "0" * 16
+VERSION = load_surface().version
 _REGION = {"region": "shoulder_anterior", "side": "right", "name": "Front of the shoulder"}
-
-
-def body() -> dict[str, Any]:
-    """Two regions."""
-    regions = [
-        {
-            "id": "shoulder_anterior",
-            "side": side,
-            "name": "Anterior shoulder",
-            "plain": "front of the shoulder",
-            "synonyms": ["front shoulder"],
-            "views": ["front"],
-            "index": index,
-            "anchor": 10 + index,
-        }
-        for index, side in enumerate(("left", "right"))
-    ]
-    shapes = ["female", "male"]
-    return {"version": VERSION, "glb": _glb(), "regions": regions, "shapes": shapes}
-
-
-def _glb() -> str:
-    return "/static/body/body.00000000.glb"
 
 
 def words(text: str) -> dict[str, Any]:
     """The front of the right shoulder, whatever is said."""
     if not text.strip():
         raise InputError("text", "is empty", "a sentence that says where it hurts")
-    mark = {"intensity": 6, "quality": "ache", "vertices": [10, 5]}
+    mark = {"intensity": 6, "quality": "ache", "vertices": [1000, 60]}
     drawing = {
         "schema": "tautband.drawing/1",
         "body": VERSION,
@@ -90,7 +68,7 @@ def muscle(muscle: str, side: str) -> dict[str, Any]:
         "name": "Infraspinatus",
         "side": side,
         "synonyms": [],
-        "trigger_points": [{"id": "infraspinatus_1", "vertex": 12}],
-        "zones": {"main": [10, 5], "spill": [20, 5]},
+        "trigger_points": [{"id": "infraspinatus_1", "vertex": 1012}],
+        "zones": {"main": [1000, 60], "spill": [1200, 60]},
         "summary": {},
     }

@@ -81,6 +81,8 @@ def _in_words(error: dict[str, Any]) -> tuple[str, str]:
 def _shown(value: object) -> str:
     if isinstance(value, str):
         return f"'{value[:60]}'"
-    if value is None or isinstance(value, bool | int | float):
-        return {None: "null", True: "true", False: "false"}.get(value, str(value)[:60])
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return str(value)[:60]
     return "a list" if isinstance(value, list) else "an object"

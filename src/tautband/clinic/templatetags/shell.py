@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def t(context: Context, message: str, **values: Any) -> str:
     """The text of a message in the page's locale, escaped as any other value."""
-    return catalogue.text(message, context.get("locale", "en"), **values)
+    return catalogue.text(message, str(context["locale"]), **values)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Anatomy and clinical teaching as reviewed data: muscles, other causes, red flags."""

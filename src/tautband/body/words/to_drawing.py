@@ -1,0 +1,28 @@
+"""From what was understood to a drawing."""
+
+from tautband.body.drawing import Drawing, Mark, Quality, from_regions
+from tautband.body.regions import RegionTable
+from tautband.body.words.meanings import Place, Understanding
+
+UNSAID_INTENSITY = 5  # pain of which no strength was said: the middle of the scale
+UNSAID_QUALITY = Quality.ACHE
+
+
+def to_drawing(understanding: Understanding, table: RegionTable) -> Drawing:
+    """The drawing of a text: named places are painful or free, all others were not asked.
+
+    Free places are drawn first and wide ones before narrow ones, so that on the midline, which
+    both halves share, pain shows, and of two painful places the more exact one.
+    """
+    order = sorted(
+        understanding.places, key=lambda place: (not place.denied, -len(place.sided_regions))
+    )
+    return from_regions(table, [mark for place in order for mark in _marks(place)])
+
+
+def _marks(place: Place) -> list[Mark]:
+    intensity = UNSAID_INTENSITY if place.intensity is None else place.intensity
+    return [
+        Mark(f"{region}:{side}", 0 if place.denied else intensity, place.quality or UNSAID_QUALITY)
+        for region, side in sorted(place.sided_regions)
+    ]

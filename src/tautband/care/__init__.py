@@ -1,0 +1,1 @@
+"""The steps of care put together from the floors below; pure, used by every face."""

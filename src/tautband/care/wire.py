@@ -1,0 +1,137 @@
+"""The answers of this floor as plain data; ``docs/developers/json.md`` describes the fields."""
+
+from typing import Any
+
+from tautband.atlas.atlas import Atlas, Unit
+from tautband.base.errors import InputError
+from tautband.base.side import Side
+from tautband.base.sources import Fact, bibliography
+from tautband.body.drawing import to_json, to_runs
+from tautband.care.locate import SCHEMA, Location, ReadSentence
+from tautband.reasoning.ranking import Against, Candidate, Explained
+
+PROBABILITY_DIGITS = 6
+
+
+def location_json(location: Location) -> dict[str, Any]:
+    """A location by schema ``tautband.locate/1``."""
+    return {
+        "schema": SCHEMA,
+        "versions": vars(location.versions),
+        "understood": [{"text": r.text, "meaning": r.meaning} for r in location.understood],
+        "not_understood": list(location.not_understood),
+        "red_flags": [
+            {"id": f.id, "title": f.title, "say": f.say, "why": f.text, "source": cited(f)}
+            for f in location.red_flags
+        ],
+        "candidates": [_candidate(c) for c in location.candidates],
+        "other_causes": [_other(c) for c in location.other_causes],
+        "unexplained": [_explained(e) for e in location.unexplained],
+        "bound": location.bound,
+    }
+
+
+def sentence_json(sentence: ReadSentence) -> dict[str, Any]:
+    """A sentence as a drawing with what was understood."""
+    return {
+        "drawing": to_json(sentence.drawing),
+        "understood": [{"text": r.text, "meaning": r.meaning} for r in sentence.understood],
+        "not_understood": list(sentence.not_understood),
+    }
+
+
+def muscle_json(atlas: Atlas, muscle: str, side: str) -> dict[str, Any]:
+    """Where a muscle's trigger points lie and refer to; raises InputError for an unknown one."""
+    unit = unit_of(atlas, muscle, side)
+    record = unit.muscle
+    assert record is not None
+    points = [p for p in record.trigger_points if p.stated]
+    return {
+        "id": record.id,
+        "name": record.name,
+        "side": str(unit.side),
+        "synonyms": list(record.synonyms),
+        "trigger_points": [
+            {"id": p.id, "vertex": v} for p, v in zip(points, atlas.points(unit), strict=True)
+        ],
+        "zones": {kind: to_runs(atlas.zone(unit, kind)) for kind in ("main", "spill")},
+        "summary": {
+            "referral": " ".join(z.text for z in record.referral if z.stated),
+            "needling": record.needling.status,
+            "source": cited(*record.referral),
+        },
+    }
+
+
+def unit_of(atlas: Atlas, muscle: str, side: str) -> Unit:
+    """The unit of a muscle on a side; raises InputError that names the one which is wrong."""
+    if side not in (Side.LEFT, Side.RIGHT):
+        raise InputError("side", f"is '{side}'", "'left' or 'right'")
+    key = f"{muscle}:{side}"
+    if muscle not in atlas.muscles:
+        raise InputError("muscle", f"'{muscle}' is not in the atlas", "a muscle's id")
+    return atlas.unit[key]
+
+
+def cited(*facts: Fact) -> str:
+    """The sources of statements as one line, each once."""
+    known = bibliography()
+    keys = dict.fromkeys(key for fact in facts for key in fact.sources)
+    return "; ".join(known[key].citation for key in keys)
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    record = candidate.unit.muscle
+    assert record is not None
+    return {
+        "muscle": record.id,
+        "name": record.name,
+        "synonyms": list(record.synonyms),
+        "side": str(candidate.unit.side),
+        "probability": round(candidate.probability, PROBABILITY_DIGITS),
+        "explains": [_explained(e) for e in candidate.explains],
+        "against": [_against(a) for a in candidate.against],
+        "at_risk": [
+            {
+                "structure": r.structure,
+                "note": r.text,
+                "source": cited(r),
+                "confidence": str(r.confidence or "not established"),
+            }
+            for r in record.at_risk
+            if r.stated
+        ],
+    }
+
+
+def _other(candidate: Candidate) -> dict[str, Any]:
+    cause = candidate.unit.cause
+    assert cause is not None
+    return {
+        "id": cause.id,
+        "name": cause.name,
+        "kind": cause.kind,
+        "side": str(candidate.unit.side),
+        "probability": round(candidate.probability, PROBABILITY_DIGITS),
+        "explains": [_explained(e) for e in candidate.explains],
+    }
+
+
+def _explained(explained: Explained) -> dict[str, Any]:
+    region = explained.region
+    return {
+        "region": region.id,
+        "side": str(region.side),
+        "name": region.plain,
+        "share": round(explained.share, PROBABILITY_DIGITS),
+    }
+
+
+def _against(against: Against) -> dict[str, Any]:
+    region = against.region
+    return {
+        "region": region.id if region else None,
+        "side": str(region.side) if region else None,
+        "name": region.plain if region else None,
+        "why": against.why,
+    }

@@ -1,0 +1,44 @@
+"""Plain text that is easy to read in a terminal."""
+
+import shutil
+import textwrap
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def width() -> int:
+    """Columns to write in: those of the terminal, at most 100."""
+    return min(shutil.get_terminal_size((88, 24)).columns, 100)
+
+
+def bar(share: float, cells: int = 20) -> str:
+    """A share from 0 to 1 as a bar of so many cells, exact to an eighth of a cell."""
+    eighths = round(max(0.0, min(share, 1.0)) * cells * 8)
+    full, part = divmod(eighths, 8)
+    drawn = "█" * full + (_EIGHTHS[part] if part else "")
+    return drawn.ljust(cells)
+
+
+def percent(share: float) -> str:
+    """``62 %``; what is neither 0 nor 1 never reads as if it were."""
+    if 0 < share < 0.01:
+        return "<1 %"
+    if 0.99 < share < 1:
+        return ">99 %"
+    return f"{share * 100:.0f} %"
+
+
+def paragraph(text: str, indent: str = "", hang: str = "") -> str:
+    """Text wrapped to the width, with an indent, and a hanging one for all lines but the first."""
+    return textwrap.fill(
+        text,
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent + hang,
+        break_long_words=False,
+    )
+
+
+def heading(text: str) -> str:
+    """A title with a rule below it."""
+    return f"{text}\n{'─' * min(len(text), width())}"

@@ -1,0 +1,130 @@
+"""The network of this atlas and this model: units become causes, covers become links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from tautband.atlas.atlas import Atlas, Unit, load_atlas
+from tautband.atlas.prevalence import mean_active, read_prevalence
+from tautband.reasoning.model import MUSCLE, Model, Variant, load_model, quality_ratios
+from tautband.reasoning.network import Floats, Network
+
+WHOLE_SCALE = 25.0  # percent active that counts as weight 1, see model.toml
+MOST_LIKELY = 0.2  # prior chance that no unit exceeds, which matters in a tiny atlas only
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The network with the meaning of its causes: cause c is ``units[c]``; regions as in the table.
+
+    ``links`` (C, V, R) are the chances of painting; ``typical`` (C, R) their mean over variants;
+    ``quality`` (C, Q) the likelihood ratio of each quality word for each cause.
+    """
+
+    atlas: Atlas
+    model: Model
+    network: Network
+    units: tuple[Unit, ...]
+    links: Floats
+    typical: Floats
+    quality: Floats
+
+    def cause(self, key: str) -> int:
+        """Number of the cause of a unit's key."""
+        return self.units.index(self.atlas.unit[key])
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """The shipped network."""
+    return build_knowledge(load_atlas(), load_model())
+
+
+def build_knowledge(atlas: Atlas, model: Model) -> Knowledge:
+    """Make the network of an atlas."""
+    units = atlas.units
+    widest = max(len(atlas.patterns(u)) for u in units)
+    share = np.zeros((len(units), widest))
+    links = np.zeros((len(units), widest, len(atlas.table)))
+    for number, unit in enumerate(units):
+        names = atlas.patterns(unit)
+        weights, numbers = _variants(model, names)
+        share[number, : len(names)] = weights
+        links[number, : len(names)] = _links(model, atlas.cover(unit), numbers)
+    network = Network.build(
+        prior_odds(atlas, model), share, _leak(atlas, model), links, _couplings(units, model)
+    )
+    ratios = quality_ratios(model)
+    quality = np.array([ratios[u.cause.kind if u.cause else MUSCLE] for u in units])
+    typical = np.einsum("cv,cvr->cr", share, links)
+    return Knowledge(atlas, model, network, units, links, typical, quality)
+
+
+def _variants(model: Model, names: list[str]) -> tuple[Floats, list[Variant]]:
+    """Shares (summing to 1) and numbers of the named patterns."""
+    single = sum(name.startswith("point ") for name in names)
+    numbers = [model.variants["point" if n.startswith("point ") else n] for n in names]
+    shares = np.array(
+        [
+            v.share / (single if n.startswith("point ") else 1)
+            for n, v in zip(names, numbers, strict=True)
+        ]
+    )
+    return shares / shares.sum(), numbers
+
+
+def _links(model: Model, cover: Floats, numbers: list[Variant]) -> Floats:
+    low, high = model.links.cover_none, model.links.cover_full
+    linked = np.clip((cover - low) / (high - low), 0, 1)
+    main = np.array([v.main for v in numbers])[:, None] * linked[:, 0]
+    spill = np.array([v.spill for v in numbers])[:, None] * linked[:, 1]
+    chance: Floats = 1 - (1 - main) * (1 - spill)
+    return chance
+
+
+def prior_odds(atlas: Atlas, model: Model) -> Floats:
+    """Prior odds per unit: muscles by published prevalence, other causes by frequency class."""
+    prior = model.prior
+    known = mean_active(read_prevalence())
+    weights = np.array(
+        [muscle_weight(known, u.id, model) if u.muscle else 0.0 for u in atlas.units]
+    )
+    chance = np.minimum(weights * prior.expected_active / weights.sum(), MOST_LIKELY)
+    odds: Floats = chance / (1 - chance)
+    classes = {"common": prior.common, "uncommon": prior.uncommon, "rare": prior.rare}
+    for number, unit in enumerate(atlas.units):
+        if unit.cause:
+            odds[number] = classes[unit.cause.frequency]
+    return odds
+
+
+def muscle_weight(known: Mapping[str, float], muscle: str, model: Model) -> float:
+    """Weight of a muscle in the prior, within the model's limits."""
+    prior = model.prior
+    if muscle not in known:
+        return prior.unknown_weight
+    return float(np.clip(known[muscle] / WHOLE_SCALE, prior.least_weight, prior.most_weight))
+
+
+def _leak(atlas: Atlas, model: Model) -> Floats:
+    leak = model.leak
+    chance: Floats = np.clip(atlas.table.areas / 50 * leak.per_50_cm2, leak.least, leak.most)
+    return chance
+
+
+def _couplings(units: tuple[Unit, ...], model: Model) -> list[tuple[float, float, float]]:
+    """A root raises the muscles of its side that it supplies, by their record's innervation."""
+    found = []
+    for driver, root in enumerate(units):
+        if root.cause is None or not root.cause.root:
+            continue
+        for child, unit in enumerate(units):
+            if (
+                unit.muscle
+                and unit.side is root.side
+                and root.cause.root in unit.muscle.innervation.roots
+            ):
+                found.append((float(driver), float(child), model.prior.root_factor))
+    return found

@@ -1,0 +1,92 @@
+"""From a drawing to evidence: what each region says, and what the quality words say."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tautband.body.drawing import QUALITIES, Drawing
+from tautband.body.overlap import region_coverage
+from tautband.body.regions import RegionTable
+from tautband.reasoning.evidence import Evidence
+from tautband.reasoning.knowledge import Knowledge
+from tautband.reasoning.model import Model
+from tautband.reasoning.network import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """A drawing told by region, (R,) each: painful share, asked share, highest intensity, and
+    ``quality`` (R, Q), the share of the painful skin with each quality word."""
+
+    share: Floats
+    asked: Floats
+    intensity: Floats
+    quality: Floats
+
+
+def observe(drawing: Drawing, table: RegionTable) -> Observation:
+    """Tell a drawing by region."""
+    felt = drawing.painful
+    share = region_coverage(felt, table)
+    each = np.stack(
+        [region_coverage(felt & (drawing.quality == q), table) for q in range(len(QUALITIES))],
+        axis=1,
+    )
+    quality = np.divide(each, share[:, None], out=np.zeros_like(each), where=share[:, None] > 0)
+    return Observation(
+        share, region_coverage(drawing.asked, table), _highest(drawing, table), quality
+    )
+
+
+def _highest(drawing: Drawing, table: RegionTable) -> Floats:
+    highest = np.zeros(len(table))
+    half = len(table) // 2
+    surface = table.surface
+    for offset, sign in ((0, 1), (half, -1)):
+        here = surface.half * sign >= 0
+        np.maximum.at(highest, surface.region[here] + offset, drawing.intensity[here])
+    return highest
+
+
+def evidence_of(
+    observation: Observation, knowledge: Knowledge, finding_lr: Floats | None = None
+) -> Evidence:
+    """The evidence that a drawing gives, with findings on single causes."""
+    on, off = region_likelihoods(observation, knowledge.model)
+    weight = quality_weights(observation, knowledge)
+    return Evidence.of(knowledge.network, on, off, finding_lr, weight)
+
+
+def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, Floats]:
+    """Likelihood of what was drawn on each region if it hurts, and if it does not.
+
+    Asked and without paint: free.  Not asked: unknown, both 1.
+    """
+    drawn = model.drawing
+    share = observation.share
+    on = np.interp(share, drawn.share, drawn.like_on)
+    off = np.interp(share, drawn.share, drawn.like_off)
+    top = observation.intensity.max(initial=0.0)
+    if top > 0:
+        off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
+    bare = share < drawn.share[0]
+    free = bare & (observation.asked >= drawn.asked)
+    unknown = bare & ~free
+    on[free], off[free] = 0.0, 1.0
+    on[unknown] = off[unknown] = 1.0
+    return on, off
+
+
+def quality_weights(observation: Observation, knowledge: Knowledge) -> Floats:
+    """Likelihood of the quality words for each variant of each cause against the average, (C, V).
+
+    The words on the regions that a variant paints count together as one piece of evidence (a
+    weighted geometric mean), because one patient's words for one pain are not independent.
+    """
+    log_ratio = np.log(knowledge.quality) @ observation.quality.T
+    seen = observation.share >= knowledge.model.drawing.share[0]
+    links = knowledge.links[:, :, seen]
+    total = links.sum(axis=2)
+    mean = np.einsum("cvr,cr->cv", links, log_ratio[:, seen])
+    weight: Floats = np.exp(mean / np.maximum(total, 1.0))
+    return weight

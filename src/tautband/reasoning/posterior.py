@@ -1,0 +1,149 @@
+"""How likely each cause is, given the evidence: exact, or with a certified bound."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tautband.base.errors import InputError
+from tautband.reasoning.budget import Budget
+from tautband.reasoning.canonical import canonical
+from tautband.reasoning.evidence import Evidence
+from tautband.reasoning.explanation import Explanation, Witness
+from tautband.reasoning.network import Floats, Network
+from tautband.reasoning.ordering import CHEAP, best_order
+from tautband.reasoning.problem import Problem, family_states, problem_of
+from tautband.reasoning.pruned import pruned_sweep
+from tautband.reasoning.reduction import Bit, Step, reduce
+from tautband.reasoning.sweep import Listener, Solved, sweep
+from tautband.reasoning.thinning import thinned_sweep
+
+DEFAULT = Budget()
+WIDEST_STEP = 20  # bits; a list of settings is still spread out over those of one step
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What an answer took: for benchmarks, not for decisions."""
+
+    components: int
+    steps: int
+    live_regions: int
+    widest: int
+    weights: int
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """The answer.
+
+    ``probability`` (C,): chance that the cause is on; ``variant`` (C, V): chance that it is on in
+    this variant; ``log_evidence``: logarithm of the likelihood of the evidence, at most
+    -log(1 - bound) too low; ``bound``: no reported chance is further from the truth, float rounding
+    (about 1e-12) aside.
+    """
+
+    probability: Floats
+    variant: Floats
+    log_evidence: float
+    bound: float
+    effort: Effort
+
+
+def solve(
+    network: Network, evidence: Evidence, bound: float = 1e-3, budget: Budget = DEFAULT
+) -> Posterior:
+    """The posterior of every cause: exact within the budget, else certified to what it reports.
+
+    ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
+    Raises InputError.
+    """
+    problem = _problem(network, evidence, bound)
+    return _answer(network, problem, [_part(problem, p, bound, budget) for p in problem.parts])
+
+
+def explain(
+    network: Network,
+    evidence: Evidence,
+    bound: float = 1e-3,
+    budget: Budget = DEFAULT,
+    least: float = 0.01,
+) -> tuple[Posterior, Explanation]:
+    """The posterior, and what each cause that is at least ``least`` likely accounts for."""
+    problem = _problem(network, evidence, bound)
+    witness = Witness(problem.reduced, least)
+    solved = [_part(problem, part, bound, budget, witness.hear) for part in problem.parts]
+    posterior = _answer(network, problem, solved)
+    return posterior, witness.explanation(network, posterior.variant)
+
+
+def _problem(network: Network, evidence: Evidence, bound: float) -> Problem:
+    if not 0 <= bound < 1:
+        raise InputError("bound", f"is {bound}", "0 or above, below 1")
+    evidence.require_fit(network)
+    return problem_of(reduce(network, evidence))
+
+
+def _part(
+    problem: Problem,
+    part: list[int],
+    bound: float,
+    budget: Budget,
+    listener: Listener | None = None,
+) -> Solved:
+    steps = [problem.steps[i] for i in part]
+    if len(steps) == 1 and not steps[0].regions:
+        total = float(steps[0].weight.sum())
+        return Solved([steps[0].weight / total], float(np.log(total)), 0.0, 0, 0)
+    bits = problem.reduced.bits
+    order = best_order([step.mask for step in steps])
+    if order.cost <= min(CHEAP, budget.weights):
+        return sweep(steps, bits, order, listener)
+    named = canonical(steps, bits)
+    solved = _large(named.steps, named.bits, bound, budget, listener)
+    return replace(solved, joint=named.restored(solved.joint))
+
+
+def _large(
+    steps: list[Step], bits: list[Bit], bound: float, budget: Budget, listener: Listener | None
+) -> Solved:
+    """Solve a part with all its regions, or with a bound, or with some of its regions."""
+    order = best_order([step.mask for step in steps], hard=True)
+    if order.cost <= budget.weights:
+        return sweep(steps, bits, order, listener)
+    widest = max(step.mask.bit_count() for step in steps)
+    if order.cost <= budget.weights * budget.reach and widest <= WIDEST_STEP:
+        return pruned_sweep(steps, bits, order, bound, budget, listener)
+    return thinned_sweep(steps, bits, budget.weights, listener)
+
+
+def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:
+    state = _states(network, problem, solved)
+    effort = Effort(
+        len(problem.parts),
+        len(problem.steps),
+        sum(not bit.driver for bit in problem.reduced.bits),
+        max((s.widest for s in solved), default=0),
+        sum(s.weights for s in solved),
+    )
+    return Posterior(
+        np.minimum(state[:, 1:].sum(axis=1), 1.0),
+        state[:, 1:],
+        problem.reduced.log_constant + problem.log_constant + sum(s.log_total for s in solved),
+        min(sum(s.bound for s in solved), 1.0),
+        effort,
+    )
+
+
+def _states(network: Network, problem: Problem, solved: list[Solved]) -> Floats:
+    """Posterior (C, V + 1) of the states of all causes."""
+    state = np.zeros((network.causes, network.variants + 1))
+    tables: dict[tuple[int, ...], Floats] = {}
+    for part, its in zip(problem.parts, solved, strict=True):
+        for index, joint in zip(part, its.joint, strict=True):
+            step = problem.steps[index]
+            if step.cause >= 0:
+                state[step.cause] = joint.sum(axis=0)
+            tables.setdefault(step.drivers, joint.sum(axis=1))
+    for family in problem.reduced.families:
+        state[family.causes] = family_states(family, problem, tables)
+    return np.clip(state, 0.0, 1.0)

@@ -1,0 +1,1 @@
+"""Made-up patients, marked as such wherever they go."""

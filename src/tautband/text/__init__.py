@@ -1,0 +1,1 @@
+"""Reading English without knowing any anatomy: words, sides, numbers, negation, near-misses."""
