@@ -319,7 +319,10 @@ function soles(p: Float32Array): [number, number, number, number] {
     foot[1]! += p[i + 2]!;
     foot[2]! += 1;
   }
-  const middle = ([x, z, n]: number[]): [number, number] => [x! / Math.max(1, n!), z! / Math.max(1, n!)];
+  const middle = ([x, z, n]: number[]): [number, number] => [
+    x! / Math.max(1, n!),
+    z! / Math.max(1, n!),
+  ];
   return [...middle(sum.right), ...middle(sum.left)];
 }
 
