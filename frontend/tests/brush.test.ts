@@ -25,7 +25,7 @@ describe('Brush', () => {
     const surface = twoSheets(0.004);
     const touched = dab(surface, -0.012, 0.05, 0, 0.03);
     expect(touched.size).toBeGreaterThan(10);
-    expect([...touched].every((v) => surface.region[v] === 0)).toBe(true);
+    expect([...touched].every((v) => surface.half[v] === -1)).toBe(true);
   });
 
   it('leaves the far side of a finger clean', () => {

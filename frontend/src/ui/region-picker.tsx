@@ -1,7 +1,7 @@
 /** The way in without a pointer: find a place by name, choose side, strength and quality, add it. */
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../body/search.ts';
 import { mark } from '../drawing/marks.ts';
@@ -21,6 +21,7 @@ const side = signal<SideChoice>('right');
 
 export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const found = studio.search.find(query.value);
   const showing = open.value && query.value.trim() !== '';
   const option = (i: number): string => `${id}-option-${i}`;
@@ -39,6 +40,7 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
       <div class="combo">
         <Icon name="search" />
         <input
+          ref={field}
           id={id}
           type="text"
           role="combobox"
@@ -88,7 +90,17 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
         </ul>
         {showing && found.length === 0 && <p class="combo__none small">{t('place-none')}</p>}
       </div>
-      {chosen.value && <AddForm studio={studio} place={chosen.value} />}
+      {chosen.value && (
+        <AddForm
+          studio={studio}
+          place={chosen.value}
+          onAdded={() => {
+            chosen.value = null;
+            query.value = '';
+            field.current?.focus();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -112,7 +124,13 @@ function combobox(
   return true;
 }
 
-function AddForm({ studio, place }: { studio: Studio; place: Place }): JSX.Element {
+interface AddFormProps {
+  readonly studio: Studio;
+  readonly place: Place;
+  readonly onAdded: () => void;
+}
+
+function AddForm({ studio, place, onAdded }: AddFormProps): JSX.Element {
   const { store, view } = studio;
   return (
     <div class="card stack">
@@ -147,8 +165,7 @@ function AddForm({ studio, place }: { studio: Studio; place: Place }): JSX.Eleme
               intensity: store.intensity.value,
             }),
           );
-          chosen.value = null;
-          query.value = '';
+          onAdded();
         }}
       >
         {t('place-add')}

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 # Below this likeness (0-100) a suggestion is more likely to puzzle than to help.
-CUTOFF = 72.0
+CUTOFF = 80.0
 
 
 class NearMiss(msgspec.Struct, frozen=True):

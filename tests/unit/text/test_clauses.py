@@ -1,10 +1,14 @@
-from tautband.text.clauses import clause_of, sentence_of
+import pytest
+
+from tautband.text.clauses import numbered, turns
 from tautband.text.tokens import tokenize
 
 
-def test_sentences_end_at_stops_and_lines() -> None:
-    assert sentence_of(tokenize("a b. c; d\ne")) == (0, 0, 0, 1, 1, 2, 2, 3)
+def test_a_stretch_goes_up_to_and_with_its_end() -> None:
+    assert numbered([False, True, False, True, True, False]) == (0, 0, 1, 1, 2, 3)
+    assert numbered([]) == ()
 
 
-def test_clauses_also_end_at_commas_and_turns() -> None:
-    assert clause_of(tokenize("a, b but c. d")) == (0, 0, 1, 1, 2, 2, 3)
+@pytest.mark.parametrize(("word", "expected"), [("but", True), ("However", True), ("and", False)])
+def test_turns(word: str, expected: bool) -> None:
+    assert turns(tokenize(word)[0]) is expected

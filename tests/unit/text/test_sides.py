@@ -8,11 +8,13 @@ from tautband.text.tokens import tokenize
 @pytest.mark.parametrize(
     ("text", "sides"),
     [
-        ("right", RIGHT), ("R", RIGHT), ("Rt.", RIGHT), ("right-sided", RIGHT), ("right hand side", RIGHT),
+        ("right", RIGHT), ("R", RIGHT), ("Rt.", RIGHT), ("right-sided", RIGHT),
+        ("right hand side", RIGHT),
         ("left", LEFT), ("L", LEFT), ("Lt", LEFT), ("left side", LEFT), ("leftsided", LEFT),
         ("both", BOTH), ("bilateral", BOTH), ("bilaterally", BOTH), ("either side", BOTH),
         ("on both sides", BOTH), ("left and right", BOTH), ("right/left", BOTH), ("R + L", BOTH),
-        ("R > L", BOTH), ("right more than left", BOTH), ("worse on the left than on the right", BOTH),
+        ("R > L", BOTH), ("right more than left", BOTH),
+        ("worse on the left than on the right", BOTH),
         ("one-sided", frozenset()), ("unilateral", frozenset()),
     ],
 )  # fmt: skip

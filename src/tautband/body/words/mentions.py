@@ -7,6 +7,7 @@ from tautband.base.side import Side
 from tautband.body.drawing import Quality
 from tautband.body.words.items import Item
 from tautband.body.words.lexicon import Lexicon
+from tautband.text.clauses import numbered
 from tautband.text.sides import SIDE_OF
 
 VERTEBRAE = tuple(
@@ -72,17 +73,10 @@ class Sections:
 
 def sections(items: Sequence[Item]) -> Sections:
     """Number the clauses and sentences of a text."""
-    clauses: list[int] = []
-    sentences: list[int] = []
-    clause = sentence = 0
-    for item in items:
-        clauses.append(clause)
-        sentences.append(sentence)
-        if item.kind == "break":
-            sentence += 1
-        if item.kind in {"break", "comma", "colon", "turn"}:
-            clause += 1
-    return Sections(tuple(clauses), tuple(sentences))
+    return Sections(
+        clause=numbered(item.kind in {"break", "comma", "colon", "turn"} for item in items),
+        sentence=numbered(item.kind == "break" for item in items),
+    )
 
 
 def find_mentions(
@@ -138,7 +132,10 @@ def _refine(mentions: list[Mention], i: int, items: Sequence[Item], where: Secti
     if not mentions or mentions[-1].sentence != where.sentence[i]:
         return False
     last = mentions[-1]
-    if any(item.kind in {"no", "except"} for item in items[last.head + 1 : i]):
+    between = {item.kind for item in items[last.head + 1 : i]}
+    if between & {"go", "to", "from"}:
+        return False  # "running round to the front": of what, is not said
+    if between & {"no", "except"}:
         part = Mention(last.keys, [items[i].key], i, i, i, where.clause[i], where.sentence[i])
         part.excepted = True
         mentions.append(part)
@@ -216,7 +213,8 @@ def _absorb(
     outer, inner = set(wider.regions(lexicon)), set(mention.regions(lexicon))
     between = {item.kind for item in items[wider.head + 1 : mention.head]}
     if items[mention.head].kind == "spine":
-        fits = bool(outer & inner)
+        alike = lexicon.places[wider.key].middle and between <= _NARROWING
+        fits = bool(outer & inner) or alike
     elif lexicon.places[wider.key].loose:
         fits = inner <= outer and not between & {"go", "up", "to", "no", "except"}
     else:

@@ -23,7 +23,7 @@ class Way(msgspec.Struct, frozen=True):
 def connect(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon) -> None:
     """Find out which mention pain runs to from which, and by which way."""
     origin: Mention | None = None
-    felt = [m for m in mentions if not m.denied]
+    felt = [m for m in mentions if not m.denied and not m.dropped]
     for before, mention in pairwise(felt):
         gap = items[before.last + 1 : mention.first]
         kinds = [item.kind for item in gap]

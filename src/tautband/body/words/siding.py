@@ -61,6 +61,41 @@ def _preceding(mentions: Sequence[Mention], where: Sections, i: int) -> list[Men
     return found
 
 
+def lift_headings(items: Sequence[Item], mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+    """Let a limb that only heads or closes a list say the side of the places on it.
+
+    "Left arm: elbow and wrist", "elbow and wrist, left arm": the rest of the arm is not meant.
+    """
+    for limb in mentions:
+        entry = lexicon.places[limb.key]
+        if not entry.limb or not limb.side_stated or limb.parts or limb.denied:
+            continue
+        whole = {*entry.regions, *entry.also_free}
+        listed = _listed_under(items, mentions, limb)
+        on_it = (not m.side_stated and whole.issuperset(m.regions(lexicon)) for m in listed)
+        if listed and all(on_it):
+            limb.dropped = True
+            for mention in listed:
+                mention.sides, mention.side_stated = limb.sides, True
+
+
+def _listed_under(
+    items: Sequence[Item], mentions: Sequence[Mention], limb: Mention
+) -> list[Mention]:
+    others = [m for m in mentions if m.sentence == limb.sentence and m is not limb]
+    if _kind(items, limb.last + 1) == "colon":
+        return [m for m in others if m.head > limb.head]
+    closes = _kind(items, limb.first - 1) == "comma" and _kind(items, limb.last + 1) in {
+        "",
+        "break",
+    }
+    return others if closes else []
+
+
+def _kind(items: Sequence[Item], i: int) -> str:
+    return items[i].kind if 0 <= i < len(items) else ""
+
+
 def fill_sides(
     items: Sequence[Item],
     mentions: Sequence[Mention],

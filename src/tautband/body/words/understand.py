@@ -12,7 +12,7 @@ from tautband.body.words.meanings import BOTH, Place, Reading, Understanding
 from tautband.body.words.mentions import Mention, find_mentions, sections
 from tautband.body.words.paths import Way, beside, beyond, connect, narrowed, way_to
 from tautband.body.words.say import describe, name_of
-from tautband.body.words.siding import fill_sides, pull_starts, state_sides
+from tautband.body.words.siding import fill_sides, lift_headings, pull_starts, state_sides
 from tautband.text.near import close_names
 
 LONGEST = 5000  # characters; a referral letter's paragraph on pain has a tenth of that
@@ -32,6 +32,7 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
     mentions, idle = find_mentions(items, where, lexicon)
     headings = state_sides(items, where, mentions)
     unsaid = deny(items, where, mentions)
+    lift_headings(items, mentions, lexicon)
     connect(items, mentions, lexicon)
     fill_sides(items, mentions, headings, lexicon)
     pull_starts(mentions, lexicon)
@@ -87,6 +88,9 @@ def _settle(
             if way is not None and way.regions:
                 places.append(_place(mention, way.regions, span))
         places.append(_place(mention, regions, span, denied=mention.denied))
+        also_free = lexicon.places[mention.key].also_free
+        if mention.denied and not mention.parts and also_free:
+            places.append(_place(mention, also_free, span, denied=True))
         if mention.stop:
             rest = beyond(mention, lexicon, below=True)
             if rest.regions:
@@ -101,10 +105,7 @@ def _own_regions(mention: Mention, lexicon: Lexicon) -> tuple[str, ...]:
             found = beside(mention, lexicon, below=part != "above")
             if found.regions:
                 return found.regions
-    regions = narrowed(mention, lexicon)
-    if mention.denied and not mention.parts:
-        return tuple(sorted({*regions, *lexicon.places[mention.key].also_free}))
-    return regions
+    return narrowed(mention, lexicon)
 
 
 def _place(
