@@ -68,6 +68,20 @@ def test_axe_finds_nothing(any_page: Watched, path: str) -> None:
     assert findings(page) == []
 
 
+def test_axe_finds_nothing_around_a_ranking(any_page: Watched) -> None:
+    page = any_page.open("/")
+    words = "deep ache in the front of the right shoulder, no pain in the hand"
+    field = page.locator("textarea").first
+    if not field.is_visible():
+        page.get_by_text("Trigger points", exact=True).first.click()
+    field.fill(words)
+    with page.expect_response("**/api/locate"):
+        page.locator("form:has(textarea) button[type=submit]").first.click()
+    page.locator(".candidate").first.wait_for()
+    page.locator(".candidate button[aria-expanded=false]").first.click()
+    assert findings(page) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/draw", "/about"])
 def test_tab_reaches_everything_and_shows_where_it_is(watched: Watched, path: str) -> None:
     page = watched.open(path)
