@@ -80,8 +80,8 @@ def _links(model: Model, cover: Floats, numbers: list[Variant]) -> Floats:
     linked = np.clip((cover - low) / (high - low), 0, 1)
     main = np.array([v.main for v in numbers])[:, None] * linked[:, 0]
     spill = np.array([v.spill for v in numbers])[:, None] * linked[:, 1]
-    chance: Floats = 1 - (1 - main) * (1 - spill)
-    return chance
+    chance = 1 - (1 - main) * (1 - spill)
+    return np.where(chance < model.links.least, 0.0, chance)
 
 
 def prior_odds(atlas: Atlas, model: Model) -> Floats:

@@ -41,6 +41,7 @@ class Links(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     cover_none: float
     cover_full: float
+    least: float
 
 
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +55,7 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a painted share of a region says."""
 
+    free: float
     share: tuple[float, ...]
     like_on: tuple[float, ...]
     like_off: tuple[float, ...]

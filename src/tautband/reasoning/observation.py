@@ -60,7 +60,7 @@ def evidence_of(
 def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, Floats]:
     """Likelihood of what was drawn on each region if it hurts, and if it does not.
 
-    Asked and without paint: free.  Not asked: unknown, both 1.
+    Asked and without paint: free.  Not asked, or touched by a slip of the brush: unknown, both 1.
     """
     drawn = model.drawing
     share = observation.share
@@ -69,9 +69,8 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     top = observation.intensity.max(initial=0.0)
     if top > 0:
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
-    bare = share < drawn.share[0]
-    free = bare & (observation.asked >= drawn.asked)
-    unknown = bare & ~free
+    free = (share < drawn.free) & (observation.asked >= drawn.asked)
+    unknown = (share < drawn.share[0]) & ~free
     on[free], off[free] = 0.0, 1.0
     on[unknown] = off[unknown] = 1.0
     return on, off

@@ -5,7 +5,7 @@ from tautband.body.regions import RegionTable
 from tautband.body.words.meanings import Place, Understanding
 
 UNSAID_INTENSITY = 5  # pain of which no strength was said: the middle of the scale
-UNSAID_QUALITY = Quality.ACHE
+UNSAID_QUALITY = Quality.UNSPECIFIED
 
 
 def to_drawing(understanding: Understanding, table: RegionTable) -> Drawing:
