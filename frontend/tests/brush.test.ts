@@ -36,8 +36,8 @@ describe('Brush', () => {
     expect(Math.min(...depths)).toBeGreaterThan(-0.004);
   });
 
-  it('marks the nearest vertex even when it is smaller than the mesh', () => {
+  it('marks the triangle it lies on even when it is smaller than the mesh', () => {
     const surface = flat(11, 11);
-    expect(dab(surface, 0.001, 0.052, 0, 0.0005).size).toBe(1);
+    expect(dab(surface, 0.001, 0.052, 0, 0.0005).size).toBe(3);
   });
 });

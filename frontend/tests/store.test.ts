@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { regionVertices } from '../src/body/surface.ts';
 import { FREE, mark, UNMARKED } from '../src/drawing/marks.ts';
 import { DrawingStore } from '../src/drawing/store.ts';
-import { paintedRegions } from '../src/drawing/summary.ts';
+import { grouped, paintedRegions } from '../src/drawing/summary.ts';
 import { flat } from './mesh.ts';
 
 const make = () => {
@@ -117,6 +117,15 @@ describe('paintedRegions', () => {
       mark(4, 'ache'),
     );
     expect(paintedRegions(surface, store.marks).map((row) => row.region)).toEqual([0, 1]);
+  });
+
+  it('shows both sides as one line when they are marked alike', () => {
+    const row = (region: number, value: number) => ({ region, value, share: 0.5 });
+    expect(grouped([row(3, 5), row(1, 5), row(13, 5), row(11, 6)], 10)).toEqual([
+      { regions: [3, 13], value: 5 },
+      { regions: [1], value: 5 },
+      { regions: [11], value: 6 },
+    ]);
   });
 
   it('keeps the only region even when little of it is painted', () => {

@@ -11,6 +11,23 @@ export interface PaintedRegion {
   readonly value: number;
 }
 
+/** Regions shown as one line: one, or the same one on both sides when they are marked alike. */
+export interface PaintedGroup {
+  readonly regions: readonly number[];
+  readonly value: number;
+}
+
+export function grouped(rows: readonly PaintedRegion[], regionCount: number): PaintedGroup[] {
+  const groups = new Map<string, { regions: number[]; value: number }>();
+  for (const { region, value } of rows) {
+    const key = `${region % regionCount}:${value}`;
+    const group = groups.get(key);
+    if (group) group.regions.push(region);
+    else groups.set(key, { regions: [region], value });
+  }
+  return [...groups.values()];
+}
+
 /** Below this share a region only catches the brush's edge and is not worth a line. */
 const LEAST_SHARE = 0.08;
 

@@ -1,7 +1,7 @@
 /** The way in without a pointer: find a place by name, choose side, strength and quality, add it. */
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../body/search.ts';
 import { mark } from '../drawing/marks.ts';
@@ -25,6 +25,10 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
   const found = studio.search.find(query.value);
   const showing = open.value && query.value.trim() !== '';
   const option = (i: number): string => `${id}-option-${i}`;
+  useEffect(() => {
+    if (showing)
+      document.getElementById(option(active.value))?.scrollIntoView({ block: 'nearest' });
+  });
   const choose = (place: Place): void => {
     chosen.value = place;
     query.value = place.plain;
@@ -185,7 +189,10 @@ function anchorOf(studio: Studio, place: Place): number {
   return studio.members(region.index)[0] ?? region.anchor;
 }
 
-export const regionLabel = (studio: Studio, index: number): string => {
-  const region = studio.region(index);
-  return region ? t('region-with-side', { name: region.plain, side: sideName(region.side) }) : '';
-};
+/** "Front of the shoulder, left", or "…, both sides" for the two halves of one region. */
+export function regionLabel(studio: Studio, indices: readonly number[]): string {
+  const region = studio.region(indices[0]!);
+  if (!region) return '';
+  const side = indices.length > 1 ? t('side-both') : sideName(region.side);
+  return t('region-with-side', { name: region.plain, side });
+}

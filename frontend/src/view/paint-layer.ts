@@ -4,8 +4,8 @@ import type { Surface } from '../body/surface.ts';
 import { FREE, intensityOf, isPain, type Marks } from '../drawing/marks.ts';
 
 const INTENSITY_STEP = 24;
-/** How much a vertex counts in its own blend; a lone one must still be seen after two of them. */
-const OWN = 0.62;
+/** How much a vertex counts in its own blend; a triangle must still be seen after two of them. */
+const OWN = 0.5;
 /** What is blended: five qualities' intensities, painted, asked and free. */
 const CHANNELS = 7;
 const PAINTED = 5;

@@ -118,7 +118,7 @@ void main() {
   float painted = vMore.y;
   float strength = painted > 0.01 ? total / painted * (25.5 / 24.0) : 0.0;
   float w = clamp(fwidth(painted), 1e-4, 0.25);
-  float cover = smoothstep(0.4 - w, 0.4 + w, painted);
+  float cover = smoothstep(0.37 - w, 0.37 + w, painted);
   vec2 p = chart(n);
   vec3 fill = rampAt((strength - 0.1) / 0.9);
   vec3 ink = strength > 0.62 ? mix(fill, vec3(1.0, 0.93, 0.88), 0.62) : mix(fill, vec3(0.28, 0.03, 0.10), 0.62);
