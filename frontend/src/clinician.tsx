@@ -5,6 +5,7 @@ import { api } from './api/client.ts';
 import { dependOn } from './base/depend.ts';
 import { t } from './base/l10n.ts';
 import type { Answers } from './drawing/codec.ts';
+import { grouped } from './drawing/summary.ts';
 import { Highlighter } from './locate/highlighter.ts';
 import { Legend } from './locate/legend.tsx';
 import { lastOf, Ranker } from './locate/ranker.ts';
@@ -59,7 +60,9 @@ function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
           },
           {
             id: 'places',
-            label: t('pane-places', { count: studio.painted.value.length }),
+            label: t('pane-places', {
+              count: grouped(studio.painted.value, studio.surface.regionCount).length,
+            }),
             content: (
               <>
                 <RegionPicker studio={studio} />

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { regionVertices } from '../src/body/surface.ts';
 import { FREE, mark, UNMARKED } from '../src/drawing/marks.ts';
 import { DrawingStore } from '../src/drawing/store.ts';
-import { paintedRegions } from '../src/drawing/summary.ts';
+import { grouped, paintedRegions } from '../src/drawing/summary.ts';
 import { flat } from './mesh.ts';
 
 const make = () => {
@@ -94,13 +95,37 @@ describe('DrawingStore', () => {
 describe('paintedRegions', () => {
   it('lists regions by painted skin, with the mark that covers most', () => {
     const { store, surface } = make();
-    const left = [...surface.region.keys()].filter((v) => surface.region[v] === 1);
+    const left = regionVertices(surface, 0);
     store.fill(left.slice(0, 12), mark(4, 'numb'));
     store.fill(left.slice(0, 3), mark(8, 'sharp'));
     const [row, ...others] = paintedRegions(surface, store.marks);
     expect(others).toEqual([]);
-    expect(row).toMatchObject({ region: 1, value: mark(4, 'numb') });
+    expect(row).toMatchObject({ region: 0, value: mark(4, 'numb') });
     expect(row!.share).toBeGreaterThan(0.5);
+  });
+
+  it('does not take the midline of one side for the other side', () => {
+    const surface = flat(11, 4);
+    const store = new DrawingStore(surface);
+    const [left, right] = [regionVertices(surface, 0), regionVertices(surface, 1)];
+    expect(left.filter((v) => right.includes(v))).toHaveLength(4);
+    store.fill(left, mark(4, 'ache'));
+    expect(paintedRegions(surface, store.marks).map((row) => row.region)).toEqual([0]);
+    store.clear();
+    store.fill(
+      left.filter((v) => right.includes(v)),
+      mark(4, 'ache'),
+    );
+    expect(paintedRegions(surface, store.marks).map((row) => row.region)).toEqual([0, 1]);
+  });
+
+  it('shows both sides as one line when they are marked alike', () => {
+    const row = (region: number, value: number) => ({ region, value, share: 0.5 });
+    expect(grouped([row(3, 5), row(1, 5), row(13, 5), row(11, 6)], 10)).toEqual([
+      { regions: [3, 13], value: 5 },
+      { regions: [1], value: 5 },
+      { regions: [11], value: 6 },
+    ]);
   });
 
   it('keeps the only region even when little of it is painted', () => {

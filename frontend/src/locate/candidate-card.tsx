@@ -39,11 +39,6 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         type="button"
         class="candidate__main"
         aria-pressed={pinned}
-        aria-label={t('candidate-show', {
-          name,
-          side: sideName(side),
-          percent: percent(probability),
-        })}
         onFocus={() => {
           highlighter.preview(target);
         }}
@@ -60,6 +55,7 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         </span>
         <span class="candidate__number">{t('percent', { percent: percent(probability) })}</span>
         <Bar share={probability} />
+        <span class="visually-hidden">{t('candidate-show')}</span>
       </button>
       {names.length > 0 && (
         <p class="candidate__line">
@@ -76,7 +72,9 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         <p class="candidate__line candidate__line--against">
           <Icon name="close" />
           <span>
-            {t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })}
+            {against[0].name
+              ? t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })
+              : t('candidate-against-finding', { why: against[0].why })}
           </span>
         </p>
       )}
@@ -125,8 +123,10 @@ function Details({ candidate: { explains, against, at_risk } }: { candidate: Can
           <h3 class="label">{t('candidate-against-title')}</h3>
           <ul class="plain-list">
             {against.map(({ region, side, name, why }) => (
-              <li key={`${region}:${side}`}>
-                {t('candidate-against-line', { name, side: sideName(side), why })}
+              <li key={`${region}:${side}:${why}`}>
+                {name && side
+                  ? t('candidate-against-line', { name, side: sideName(side), why })
+                  : why}
               </li>
             ))}
           </ul>

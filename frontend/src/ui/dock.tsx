@@ -135,12 +135,17 @@ function redo({ store }: Studio): void {
   announce(t('said-redone'));
 }
 
+/** A text field with text in it takes back its own typing. */
+const hasOwnUndo = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type === 'text')) &&
+  target.value !== '';
+
 /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z) everywhere but in a text field, which has its own. */
 function listenForKeys(studio: Studio): () => void {
   const pressed = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey)) return;
-    if (event.target instanceof Element && event.target.closest('textarea, input[type=text]'))
-      return;
+    if (hasOwnUndo(event.target)) return;
     const key = event.key.toLowerCase();
     if (key === 'y' || (key === 'z' && event.shiftKey)) redo(studio);
     else if (key === 'z') undo(studio);

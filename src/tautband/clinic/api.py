@@ -49,7 +49,7 @@ def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
 def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     """The trigger points that would explain a drawing, best first."""
     drawing = payload.drawing.model_dump(by_alias=True)
-    return services.locate(drawing, payload.sex, payload.findings)
+    return services.locate(drawing, payload.findings)
 
 
 @api.get(
@@ -58,9 +58,7 @@ def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     by_alias=True,
     operation_id="muscle",
 )
-def muscle(
-    request: HttpRequest, muscle: str, side: Literal["left", "right", "midline"]
-) -> dict[str, Any]:
+def muscle(request: HttpRequest, muscle: str, side: Literal["left", "right"]) -> dict[str, Any]:
     """A muscle's trigger points and referral zones on one side."""
     return services.muscle(muscle, side)
 

@@ -109,7 +109,7 @@ class LocateIn(_In):
     """A drawing to explain, with what the examination found."""
 
     drawing: Drawing
-    sex: Sex | None = None
+    sex: Sex | None = Field(default=None, description="Does not change the ranking so far.")
     findings: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=100)
 
 
@@ -142,11 +142,11 @@ class Explained(_Out):
 
 
 class Against(_Out):
-    """A region that speaks against a candidate."""
+    """What speaks against a candidate: a region, or a finding, which has no region."""
 
-    region: str
-    side: SideName
-    name: str
+    region: str | None
+    side: SideName | None
+    name: str | None
     why: str
 
 

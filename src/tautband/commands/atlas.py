@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tautband.commands.layout import heading, paragraph
@@ -18,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     show = inner.add_parser("show", help="print a muscle's record")
     show.add_argument("muscle", help="its id, name or synonym")
     show.add_argument("--json", action="store_true", help="print the record as JSON")
+    show.add_argument("--picture", type=Path, metavar="FILE.png", help="draw it on the body")
     show.set_defaults(run=run_show)
     listed = inner.add_parser("list", help="list the muscles")
     listed.set_defaults(run=run_list)
@@ -33,7 +35,13 @@ def run_show(chosen: argparse.Namespace) -> int:
     from tautband.atlas.atlas import load_atlas
     from tautband.atlas.load import find_muscle
 
-    muscle = find_muscle(chosen.muscle, load_atlas().muscles)
+    atlas = load_atlas()
+    muscle = find_muscle(chosen.muscle, atlas.muscles)
+    if chosen.picture:
+        from tautband.atlas.picture import record_picture
+        from tautband.commands.picture import save_png
+
+        save_png(record_picture(atlas.table, muscle), chosen.picture)
     if chosen.json:
         print(json.dumps(msgspec.to_builtins(muscle), indent=2, ensure_ascii=False))
     else:

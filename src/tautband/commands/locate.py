@@ -40,10 +40,10 @@ def run(chosen: argparse.Namespace) -> int:
     from tautband.care.locate import CASE_BOUND, locate
     from tautband.care.wire import location_json
 
-    if chosen.picture and chosen.picture.suffix.lower() != ".png":
-        raise InputError(
-            "--picture", f"'{chosen.picture.name}' is no PNG", "a name that ends in .png"
-        )
+    if chosen.picture:
+        from tautband.commands.picture import check_png
+
+        check_png(chosen.picture)
     drawing, sentence = _input(chosen)
     answer = locate(drawing, findings=chosen.finding, sentence=sentence, bound=CASE_BOUND)
     if chosen.json:

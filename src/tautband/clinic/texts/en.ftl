@@ -68,6 +68,7 @@ percent = { $percent } %
 side-left = left
 side-right = right
 side-midline = midline
+side-both = both sides
 region-with-side = { $name }, { $side }
 why = Why
 source = Source: { $source }
@@ -230,10 +231,11 @@ ranking-said =
        *[other] Warning first. Most likely: { $name }, { $side }, { $percent } %
     }
 flags-title = Look at this first
-candidate-show = { $name }, { $side }, { $percent } %. Show on the body
+candidate-show = Show on the body
 candidate-explains = Explains { $names }
 candidate-and-more = and { $count } more
 candidate-against = Against: { $name }, { $why }
+candidate-against-finding = Against: { $why }
 candidate-why = Details
 candidate-synonyms = Also: { $names }
 candidate-explains-title = Explains
@@ -258,4 +260,4 @@ patient-title = Show where it hurts
 patient-how = Choose how strong it is, then paint the pain on the body. Drag beside the body to turn it.
 patient-done = I have finished
 patient-done-title = Your drawing is ready
-patient-done-text = Show this to your clinician. Nothing has been sent or stored; to keep it, save it as a file.
+patient-done-text = Show this to your clinician. It is not stored anywhere; to keep it, save it as a file.
