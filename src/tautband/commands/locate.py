@@ -83,7 +83,7 @@ def _input(chosen: argparse.Namespace) -> "tuple[Drawing, ReadSentence | None]":
 
 
 def regions_drawing(told: list[str]) -> "Drawing":
-    """A drawing from ``region:side=intensity`` words; raises InputError that names the wrong one."""
+    """A drawing from ``region:side=intensity`` words; raises InputError naming the wrong one."""
     from tautband.body.drawing import Mark, from_regions
     from tautband.body.regions import load_regions
 
@@ -102,17 +102,17 @@ def read_drawing(path: Path) -> "Drawing":
     from tautband.body.surface import load_surface
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                "--drawing", f"{path.name} is larger than 1 MB", "a drawing, under 1 MB"
-            )
-        data = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError("--drawing", f"{path} cannot be read", "a file that exists") from error
+        size = path.stat().st_size
+        text = path.read_text("utf-8") if size <= LARGEST_FILE else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("--drawing", f"{path} cannot be read", "a file of JSON") from error
+    if size > LARGEST_FILE:
+        raise InputError("--drawing", f"{path.name} is larger than 1 MB", "a drawing, under 1 MB")
+    try:
+        data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(
-            "--drawing", f"{path.name} is not JSON", "schema tautband.drawing/1"
-        ) from error
+        right = "schema tautband.drawing/1"
+        raise InputError("--drawing", f"{path.name} is not JSON", right) from error
     return from_json(data, load_surface())
 
 
