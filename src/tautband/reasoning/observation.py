@@ -10,6 +10,7 @@ from tautband.body.regions import RegionTable
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.knowledge import Knowledge
 from tautband.reasoning.model import Model
+from tautband.reasoning.naming import Naming
 from tautband.reasoning.network import Floats
 
 
@@ -49,12 +50,16 @@ def _highest(drawing: Drawing, table: RegionTable) -> Floats:
 
 
 def evidence_of(
-    observation: Observation, knowledge: Knowledge, finding_lr: Floats | None = None
+    observation: Observation,
+    knowledge: Knowledge,
+    naming: Naming,
+    finding_lr: Floats | None = None,
 ) -> Evidence:
-    """The evidence that a drawing gives, with findings on single causes."""
+    """The evidence that a drawing gives about the nodes, with findings on single causes."""
     on, off = region_likelihoods(observation, knowledge.model)
     weight = quality_weights(observation, knowledge)
-    return Evidence.of(knowledge.network, on, off, finding_lr, weight)
+    told = naming.largest(on), naming.smallest(off)
+    return Evidence.of(naming.network, *told, finding_lr, weight)
 
 
 def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, Floats]:
