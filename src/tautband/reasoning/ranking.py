@@ -12,6 +12,7 @@ from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation
 from tautband.reasoning.findings import Finding, finding_ratios
 from tautband.reasoning.knowledge import Knowledge
+from tautband.reasoning.network import Floats
 from tautband.reasoning.observation import Observation, evidence_of, observe
 from tautband.reasoning.posterior import Posterior, explain
 
@@ -20,6 +21,8 @@ LEAST_EXPLAINED = 0.25
 # A region counts against a candidate when its zone usually reaches there with at least this chance.
 USUALLY_FELT = 0.45
 MOST_AGAINST = 4
+# Less paint than this share of a region is the edge of a neighbour's and needs no cause of its own.
+LEAST_PAINTED = 0.25
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,21 @@ class _Teller:
 
     def unexplained(self) -> tuple[Explained, ...]:
         regions = self.knowledge.atlas.table.regions
-        left = self.explanation.unexplained
+        left = np.where(self.observation.share >= LEAST_PAINTED, self._unlit(), 0.0)
         order = sorted(np.flatnonzero(left >= 0.5).tolist(), key=lambda r: (-left[r], r))
         return tuple(Explained(regions[r], float(left[r])) for r in order)
+
+    def _unlit(self) -> Floats:
+        """Chance that no cause lights a region, (R,), where its evidence speaks for paint.
+
+        The explanation tells how likely the leak alone painted it.  That no cause lights it and the
+        brush merely slipped leaves the paint as unexplained.  Once nothing lights a region, leak
+        and evidence alone decide whether it hurts, so the one follows from the other.
+        """
+        leak = self.knowledge.network.leak
+        painted, bare = self.evidence.like_on * leak, self.evidence.like_off * (1 - leak)
+        by_leak = np.divide(painted, painted + bare, out=np.ones_like(leak), where=painted > 0)
+        return np.minimum(self.explanation.unexplained / by_leak, 1.0)
 
 
 _ADJECTIVE = {
