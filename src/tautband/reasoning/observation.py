@@ -74,6 +74,8 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     top = observation.intensity.max(initial=0.0)
     if top > 0:
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
+    # Paint never speaks against pain: a little more of it says at least as much as a slip does.
+    off = np.minimum(off, on)
     free = (share < drawn.free) & (observation.asked >= drawn.asked)
     unknown = (share < drawn.share[0]) & ~free
     on[free], off[free] = 0.0, 1.0

@@ -8,10 +8,12 @@ import numpy as np
 from tautband.atlas.atlas import Unit
 from tautband.body.drawing import QUALITIES, Drawing, Quality
 from tautband.body.regions import Region
+from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation
 from tautband.reasoning.findings import Finding, finding_ratios
 from tautband.reasoning.knowledge import Knowledge
 from tautband.reasoning.naming import Naming, naming_of
+from tautband.reasoning.network import Floats
 from tautband.reasoning.observation import (
     Observation,
     evidence_of,
@@ -25,6 +27,8 @@ LEAST_EXPLAINED = 0.25
 # A region counts against a candidate when its zone usually reaches there with at least this chance.
 USUALLY_FELT = 0.45
 MOST_AGAINST = 4
+# Less paint than this share of a region is the edge of a neighbour's and needs no cause of its own.
+LEAST_PAINTED = 0.25
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def rank(
     naming = naming_of(drawing, knowledge)
     evidence = evidence_of(observation, knowledge, naming, finding_ratios(findings, knowledge))
     posterior, explanation = explain(naming.network, evidence, bound)
-    told = _Teller(knowledge, naming, observation, explanation, posterior, findings)
+    told = _Teller(knowledge, naming, observation, evidence, explanation, posterior, findings)
     # Equal probabilities (the two sides of a midline pain) keep the order of the atlas.
     order = np.lexsort((np.arange(len(knowledge.units)), -np.round(posterior.probability, 12)))
     return Ranking(
@@ -84,6 +88,7 @@ class _Teller:
     knowledge: Knowledge
     naming: Naming
     observation: Observation
+    evidence: Evidence
     explanation: Explanation
     posterior: Posterior
     findings: Sequence[Finding]
@@ -144,13 +149,27 @@ class _Teller:
 
     def unexplained(self) -> tuple[Explained, ...]:
         regions = self.knowledge.atlas.table.regions
+        nodes = self._unlit()
         left = {
-            region: float(self.explanation.unexplained[node])
-            for node in np.flatnonzero(self.explanation.unexplained >= 0.5).tolist()
+            region: float(nodes[node])
+            for node in np.flatnonzero(nodes >= 0.5).tolist()
             for region in self.naming.nodes[node]
+            if self.observation.share[region] >= LEAST_PAINTED
         }
         order = sorted(left, key=lambda r: (-left[r], r))
         return tuple(Explained(regions[r], left[r]) for r in order)
+
+    def _unlit(self) -> Floats:
+        """Chance that no cause lights a node, where its evidence speaks for paint.
+
+        The explanation tells how likely the leak alone painted it.  That no cause lights it and the
+        brush merely slipped leaves the paint as unexplained.  Once nothing lights a region, leak
+        and evidence alone decide whether it hurts, so the one follows from the other.
+        """
+        leak = self.naming.network.leak
+        painted, bare = self.evidence.like_on * leak, self.evidence.like_off * (1 - leak)
+        by_leak = np.divide(painted, painted + bare, out=np.ones_like(leak), where=painted > 0)
+        return np.minimum(self.explanation.unexplained / by_leak, 1.0)
 
 
 _ADJECTIVE = {
