@@ -22,6 +22,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("locate", help="rank the trigger points that would explain a pain")
     parser.add_argument("text", nargs="?", help="the pain in words, in quotes")
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="a drawing as JSON instead")
+    parser.add_argument(
+        "--region",
+        action="append",
+        default=[],
+        metavar="KEY=0..10",
+        help="a painful region instead, such as 'shoulder_anterior:right=6'; 0 says free of pain",
+    )
     parser.add_argument("--sex", choices=("female", "male"), help="body shape of the picture")
     parser.add_argument(
         "--finding",
@@ -58,16 +65,35 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _input(chosen: argparse.Namespace) -> "tuple[Drawing, ReadSentence | None]":
-    if (chosen.text is None) == (chosen.drawing is None):
+    given = (chosen.text is not None, chosen.drawing is not None, bool(chosen.region))
+    if sum(given) != 1:
         raise InputError(
-            "locate", "needs words or a drawing", "a text in quotes, or --drawing FILE"
+            "locate",
+            "needs words or a drawing",
+            "a text in quotes, --drawing FILE, or --region KEY=0..10",
         )
     if chosen.drawing is not None:
         return read_drawing(chosen.drawing), None
+    if chosen.region:
+        return regions_drawing(chosen.region), None
     from tautband.care.locate import read_sentence
 
     sentence = read_sentence(chosen.text)
     return sentence.drawing, sentence
+
+
+def regions_drawing(told: list[str]) -> "Drawing":
+    """A drawing from ``region:side=intensity`` words; raises InputError naming the wrong one."""
+    from tautband.body.drawing import Mark, from_regions
+    from tautband.body.regions import load_regions
+
+    marks = []
+    for word in told:
+        key, _, level = word.partition("=")
+        if not level.strip().isdigit():
+            raise InputError("--region", f"'{word}' has no intensity", "KEY=0..10")
+        marks.append(Mark(key.strip(), int(level)))
+    return from_regions(load_regions(), marks)
 
 
 def read_drawing(path: Path) -> "Drawing":
@@ -76,17 +102,17 @@ def read_drawing(path: Path) -> "Drawing":
     from tautband.body.surface import load_surface
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                "--drawing", f"{path.name} is larger than 1 MB", "a drawing, under 1 MB"
-            )
-        data = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError("--drawing", f"{path} cannot be read", "a file that exists") from error
+        size = path.stat().st_size
+        text = path.read_text("utf-8") if size <= LARGEST_FILE else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("--drawing", f"{path} cannot be read", "a file of JSON") from error
+    if size > LARGEST_FILE:
+        raise InputError("--drawing", f"{path.name} is larger than 1 MB", "a drawing, under 1 MB")
+    try:
+        data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(
-            "--drawing", f"{path.name} is not JSON", "schema tautband.drawing/1"
-        ) from error
+        right = "schema tautband.drawing/1"
+        raise InputError("--drawing", f"{path.name} is not JSON", right) from error
     return from_json(data, load_surface())
 
 
