@@ -172,17 +172,19 @@ export interface components {
         Mark: {
             /** Intensity */
             intensity: number;
-            /**
-             * Quality
-             * @enum {string}
-             */
-            quality: "ache" | "sharp" | "burning" | "tingling" | "numb";
+            quality: components["schemas"]["Quality"];
             /**
              * Vertices
              * @description Sorted vertex numbers as gap, length, gap, length, ...: the gap counts from the end of the run before, the first from 0.
              */
             vertices: number[];
         };
+        /**
+         * Quality
+         * @description What the pain is like; ``unspecified`` where nobody said.
+         * @enum {string}
+         */
+        Quality: "ache" | "sharp" | "burning" | "tingling" | "numb" | "unspecified";
         /**
          * Understood
          * @description A piece of the sentence and what it was taken to mean.

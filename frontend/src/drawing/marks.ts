@@ -4,7 +4,10 @@
  * the picture card all move single bytes.
  */
 
-export const QUALITIES = ['ache', 'sharp', 'burning', 'tingling', 'numb'] as const;
+/** What one paints with. */
+export const PAINTED_QUALITIES = ['ache', 'sharp', 'burning', 'tingling', 'numb'] as const;
+/** Words may leave unsaid what the pain is like; the order is that of the bytes below. */
+export const QUALITIES = [...PAINTED_QUALITIES, 'unspecified'] as const;
 export type Quality = (typeof QUALITIES)[number];
 
 export const MAX_INTENSITY = 10;

@@ -58,4 +58,5 @@ const INK: Record<Quality, JSX.Element | null> = {
     />
   ),
   numb: <path d="M8 2v20M16 2v20M2 8h20M2 16h20" />,
+  unspecified: <path d="M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18h.01" />,
 };

@@ -92,7 +92,8 @@ export class PaintLayer {
 
   #take(at: number, value: number, share: number): void {
     if (isPain(value)) {
-      this.#once[at + (value >> 4)]! += intensityOf(value) * INTENSITY_STEP * share;
+      // What is not said to be anything is plain, as an ache is.
+      this.#once[at + ((value >> 4) % PAINTED)]! += intensityOf(value) * INTENSITY_STEP * share;
       this.#once[at + PAINTED]! += 255 * share;
     } else if (value === FREE) this.#once[at + PAINLESS]! += 255 * share;
   }

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from tautband.body.drawing import Quality
+
 SideName = Literal["left", "right", "midline"]
-Quality = Literal["ache", "sharp", "burning", "tingling", "numb"]
 Sex = Literal["female", "male"]
 View = Literal["front", "back", "left", "right", "head", "hand", "foot"]
 Share = Annotated[float, Field(ge=0, le=1)]

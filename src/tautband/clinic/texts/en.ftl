@@ -146,6 +146,7 @@ quality-sharp = Sharp
 quality-burning = Burning
 quality-tingling = Tingling
 quality-numb = Numb
+quality-unspecified = Not said
 menu-name = More for this drawing
 menu-mirror = Copy to the other side
 menu-save = Save as a file
