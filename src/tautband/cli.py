@@ -1,6 +1,7 @@
 """The command line.  What a command needs is imported when it runs, so that help is instant."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -9,16 +10,23 @@ from tautband.base.errors import InputError
 from tautband.commands import atlas, locate
 
 WRONG_INPUT = 2
+READER_LEFT = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code: 0, or 2 with one clear sentence for wrong input."""
     chosen = _parser().parse_args(arguments)
     try:
-        return int(chosen.run(chosen))
+        code = int(chosen.run(chosen))
+        sys.stdout.flush()
+        return code
     except InputError as error:
         print(f"tautband: {error}", file=sys.stderr)
         return WRONG_INPUT
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
     except KeyboardInterrupt:
         return 130
 
