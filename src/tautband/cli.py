@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from tautband.base.errors import InputError
-from tautband.commands import atlas, locate
+from tautband.commands import atlas, examine, locate
 
 WRONG_INPUT = 2
 READER_LEFT = 141
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"tautband: {error}", file=sys.stderr)
         return WRONG_INPUT
     except BrokenPipeError:
-        # The reader, such as `head`, has seen enough; nothing more can be written, not even at exit.
+        # The reader, such as `head`, has seen enough: write nothing more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
     except KeyboardInterrupt:
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tautband {version('tautband')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     locate.add(commands)
+    examine.add(commands)
     atlas.add(commands)
     _add_serve(commands)
     return parser
