@@ -56,9 +56,8 @@ def read_costs() -> Costs:
         file = msgspec.convert(tomllib.loads(text), _File)
     except msgspec.ValidationError as error:
         raise InputError("examination.toml", str(error)) from error
-    for cost in (*file.area, *file.muscle):
+    costs: list[AreaCost | MuscleCost] = [*file.area, *file.muscle]
+    for cost in costs:
         if cost.minutes <= 0 or cost.burden < 1:
-            raise InputError(
-                "examination.toml", f"{cost} cannot be", "minutes above 0, burden >= 1"
-            )
+            raise InputError("examination.toml", f"{cost} cannot be", "minutes > 0, burden >= 1")
     return Costs({a.name: a for a in file.area}, {m.id: m for m in file.muscle}, file.never)

@@ -1,8 +1,8 @@
 """Which muscle to palpate next: the one whose answer is expected to tell most for its cost.
 
-What is found at a muscle depends, given whether that unit is active, on nothing else in the network.
-So the information that a finding is expected to give about all units together is its mutual
-information with that one unit, and needs no second posterior.
+What is found at a muscle depends, given whether that unit is active, on nothing else in the
+network.  So the information that a finding is expected to give about all units together is its
+mutual information with that one unit, and needs no second posterior.
 """
 
 from collections.abc import Collection
@@ -43,7 +43,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class NextSteps:
-    """Proposals, best first, none when nothing would tell enough; ``held_back`` are never proposed."""
+    """Proposals, best first, none when nothing would tell enough; ``held_back`` are never are."""
 
     proposals: tuple[Proposal, ...]
     held_back: tuple[tuple[Unit, str], ...]
