@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,7 @@ def regions_drawing(told: list[str]) -> "Drawing":
     marks = []
     for word in told:
         key, _, level = word.partition("=")
-        if not level.strip().isdigit():
+        if not re.fullmatch(r"\s*[0-9]{1,3}\s*", level):
             raise InputError("--region", f"'{word}' has no intensity", "KEY=0..10")
         marks.append(Mark(key.strip(), int(level)))
     return from_regions(load_regions(), marks)
