@@ -1,6 +1,7 @@
 """The pages in a real browser: they stand, stay at home, and keep their promises."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request
@@ -57,8 +58,8 @@ def test_region_is_found_and_added_by_keyboard_alone(watched: Watched) -> None:
     _tab_to(page, "form button[type=submit], .add button, button.button--primary")
     with page.expect_response("**/api/locate") as answer:
         page.keyboard.press("Enter")
-    drawing = answer.value.request.post_data_json["drawing"]
-    assert drawing["marks"]
+    sent: Any = answer.value.request.post_data_json
+    assert sent["drawing"]["marks"]
     assert answer.value.json()["candidates"]
 
 
