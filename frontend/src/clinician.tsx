@@ -6,6 +6,7 @@ import { dependOn } from './base/depend.ts';
 import { t } from './base/l10n.ts';
 import type { Answers } from './drawing/codec.ts';
 import { grouped } from './drawing/summary.ts';
+import { Findings } from './locate/findings.ts';
 import { Highlighter } from './locate/highlighter.ts';
 import { Legend } from './locate/legend.tsx';
 import { lastOf, Ranker } from './locate/ranker.ts';
@@ -23,10 +24,14 @@ import { WordsBox } from './ui/words-box.tsx';
 
 export async function run(root: HTMLElement): Promise<void> {
   await startPage(root, (studio) => {
-    const ranker = new Ranker(() => api.locate(studio.drawing(), sexOf(studio)));
-    rankWhilePainting(studio, ranker);
+    const findings = new Findings();
+    const ranker = new Ranker(() =>
+      api.locate(studio.drawing(), sexOf(studio), findings.statements.value),
+    );
+    rankWhilePainting(studio, ranker, findings);
     outlineUnexplained(studio, ranker);
-    return <Clinician studio={studio} ranker={ranker} highlighter={new Highlighter(studio)} />;
+    const highlighter = new Highlighter(studio);
+    return <Clinician {...{ studio, ranker, highlighter, findings }} />;
   });
 }
 
@@ -34,11 +39,12 @@ interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
 const pane = signal<Pane>('ranking');
 
-function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
+function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Element {
   return (
     <div class="studio studio--clinician">
       <Stage studio={studio}>
@@ -54,7 +60,7 @@ function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
               <>
                 <Warnings ranker={ranker} />
                 <WordsBox studio={studio} />
-                <RankingPanel studio={studio} ranker={ranker} highlighter={highlighter} />
+                <RankingPanel {...{ studio, ranker, highlighter, findings }} />
               </>
             ),
           },
@@ -98,14 +104,14 @@ function AnswersChoice({ studio: { store } }: { studio: Studio }): JSX.Element {
 const sexOf = ({ build }: Studio): 'female' | 'male' | null =>
   build.value.kind === 'neither' ? null : build.value.kind;
 
-function rankWhilePainting(studio: Studio, ranker: Ranker): void {
+function rankWhilePainting(studio: Studio, ranker: Ranker, findings: Findings): void {
   const { store } = studio;
   const changed = (): void => {
     ranker.changed(store.hasPain);
   };
   store.onTouch(changed);
   effect(() => {
-    dependOn(store.answers, studio.build);
+    dependOn(store.answers, studio.build, findings.statements);
     changed();
   });
 }

@@ -1,23 +1,31 @@
 /** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
 import type { JSX } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Location, OtherCause, RegionShare } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar, Button, Notice } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
 import { CandidateCard } from './candidate-card.tsx';
+import type { Findings } from './findings.ts';
+import { FindingsSummary } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
+import { bringBack } from './keep-in-sight.ts';
 import { lastOf, type Ranker } from './ranker.ts';
 
 interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
-export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Element {
+export function RankingPanel({ studio, ranker, highlighter, findings }: Props): JSX.Element {
   const state = ranker.state.value;
   const last = lastOf(state);
+  useLayoutEffect(() => {
+    bringBack(state.status !== 'waiting');
+  });
   return (
     <section
       class="ranking stack"
@@ -27,6 +35,7 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
       <span class="visually-hidden" role="status">
         {state.status === 'ready' && summary(state.last)}
       </span>
+      <FindingsSummary findings={findings} />
       {state.status === 'empty' && (
         <div class="empty">
           <h2>{t('ranking-empty-title')}</h2>
@@ -48,16 +57,16 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
       )}
       {last && (
         <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
-          <Candidates location={last} studio={studio} highlighter={highlighter} />
+          <WideBound bound={last.bound} />
+          <Candidates
+            location={last}
+            studio={studio}
+            highlighter={highlighter}
+            findings={findings}
+          />
           <OtherCauses causes={last.other_causes} />
           <Unexplained rest={last.unexplained} />
-          <p class="small muted">
-            {t('ranking-bound', { percent: percent(last.bound, 2) })}{' '}
-            {t('ranking-versions', {
-              model: last.versions.model,
-              atlas: last.versions.atlas,
-            })}
-          </p>
+          <SmallPrint location={last} examined={findings.examined.value.length > 0} />
         </div>
       )}
     </section>
@@ -78,6 +87,14 @@ function summary(location: Location): string {
 /** A share of one as percent for a sentence. */
 export function percent(share: number, digits = 0): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(share * 100);
+}
+
+/** A bound in percentage points, rounded up to one significant digit: never less than it is. */
+export function rounded(bound: number): string {
+  const points = bound * 100;
+  const digit = 10 ** Math.floor(Math.log10(points));
+  const up = Math.max(0.01, Math.ceil(points / digit - 1e-9) * digit);
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(up);
 }
 
 /** Red flags stand before everything else, the questions included. */
@@ -107,15 +124,35 @@ export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
   );
 }
 
-function Candidates({
-  location,
-  studio,
-  highlighter,
-}: {
-  location: Location;
-  studio: Studio;
-  highlighter: Highlighter;
-}): JSX.Element {
+/** Above this the ranking may be read wrongly without a word about it. */
+const WIDE_BOUND = 0.05;
+
+function WideBound({ bound }: { bound: number }): JSX.Element | null {
+  if (bound <= WIDE_BOUND) return null;
+  return (
+    <Notice tone="info">
+      <p>{t('ranking-wide', { percent: rounded(bound) })}</p>
+    </Notice>
+  );
+}
+
+/** How far to trust the figures, and what made them. */
+function SmallPrint({ location, examined }: { location: Location; examined: boolean }) {
+  const { bound, versions } = location;
+  return (
+    <footer class="small-print">
+      <p>{bound === 0 ? t('ranking-exact') : t('ranking-bound', { percent: rounded(bound) })}</p>
+      {examined && <p>{t('findings-assumed')}</p>}
+      <p>{t('ranking-versions', { ...versions })}</p>
+    </footer>
+  );
+}
+
+interface CandidatesProps extends Omit<Props, 'ranker'> {
+  readonly location: Location;
+}
+
+function Candidates({ location, studio, highlighter, findings }: CandidatesProps): JSX.Element {
   return (
     <section class="stack" aria-label={t('ranking-candidates')}>
       <h2 class="section-title">{t('ranking-candidates')}</h2>
@@ -127,6 +164,7 @@ function Candidates({
             candidate={candidate}
             studio={studio}
             highlighter={highlighter}
+            findings={findings}
           />
         ))}
       </ol>

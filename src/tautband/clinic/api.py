@@ -52,6 +52,12 @@ def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     return services.locate(drawing, payload.findings)
 
 
+@api.get("/findings", response=schemas.Findings, by_alias=True, operation_id="findings")
+def findings(request: HttpRequest) -> dict[str, Any]:
+    """The signs of the examination that `locate` takes."""
+    return services.findings()
+
+
 @api.get(
     "/muscles/{muscle}",
     response={200: schemas.Muscle, REFUSED: schemas.Problem},

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from tautband.body.drawing import Quality
-
 SideName = Literal["left", "right", "midline"]
+# "unspecified": nobody said what the pain is like.
+Quality = Literal["ache", "sharp", "burning", "tingling", "numb", "unspecified"]
 Sex = Literal["female", "male"]
 View = Literal["front", "back", "left", "right", "head", "hand", "foot"]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -117,6 +117,12 @@ class LocateIn(_In):
     drawing: Drawing
     sex: Sex | None = Field(default=None, description="Does not change the ranking so far.")
     findings: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=100)
+
+
+class Findings(_Out):
+    """What an examination can find at a muscle, in the words that `locate` reads."""
+
+    signs: list[str] = Field(description="Write 'muscle side: sign', or '... : no sign'.")
 
 
 class Versions(_Out):

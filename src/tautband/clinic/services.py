@@ -56,6 +56,11 @@ def locate(drawing: dict[str, Any], findings: Sequence[str]) -> dict[str, Any]:
     return location_json(locate_drawing(read, findings=findings))
 
 
+def findings() -> dict[str, Any]:
+    """The signs of the examination that the model knows, in its order."""
+    return {"signs": list(load_knowledge().model.findings)}
+
+
 def muscle(muscle: str, side: str) -> dict[str, Any]:
     """A muscle on one side; raises NotFoundError for an id that the atlas lacks."""
     atlas = load_knowledge().atlas

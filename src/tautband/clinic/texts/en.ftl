@@ -224,8 +224,12 @@ ranking-empty = Paint the pain on the body, or describe it above, and the trigge
 ranking-waiting = Ranking…
 ranking-none = No trigger point explains this drawing well.
 ranking-candidates = Trigger points that would explain it
-ranking-bound = Probabilities are exact to ± { $percent } % within the model.
-ranking-versions = Model { $model }, atlas { $atlas }.
+ranking-exact = Within the model, these probabilities are exact.
+ranking-bound = Within the model, each probability is right to within { $percent } percentage points.
+ranking-versions = Tautband { $tautband }, { $model }, { $atlas }, { $body }.
+ranking-wide =
+    This drawing is too large for an exact answer: each probability may be off by up to
+    { $percent } percentage points. Rank the main pain alone for a sharper one.
 ranking-said =
     { $flags ->
         [0] Most likely: { $name }, { $side }, { $percent } %
@@ -247,6 +251,23 @@ candidate-at-risk =
         [one] One structure at risk
        *[other] { $count } structures at risk
     }
+examine-title = What did the examination find?
+examine-hint = A dash is “not examined”.
+examine-yes = Yes
+examine-no = No
+examine-open = Not examined
+examine-failed = The list of signs could not be loaded.
+examine-found = Found: { $signs }
+examine-not-found = Not found: { $signs }
+findings-title = Examination
+findings-note = These findings count in the ranking.
+findings-assumed =
+    How far a finding moves a probability is an assumption of the model: no reference standard exists.
+findings-line = { $name }, { $side }
+findings-remove = Remove the findings at { $name }, { $side }
+findings-remove-all = Remove all
+findings-removed = Findings removed: { $name }, { $side }
+findings-removed-all = All findings removed
 other-title = Other causes to weigh
 rest-title = Not explained
 rest-note = Painted, but no candidate accounts for it. Outlined in violet on the body.
