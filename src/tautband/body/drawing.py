@@ -52,7 +52,8 @@ class Drawing:
     loose: npt.NDArray[np.int16] | None = None
 
     def __post_init__(self) -> None:
-        if not len(self.intensity) == len(self.quality) == len(self.asked):
+        loose = self.asked if self.loose is None else self.loose
+        if not len(self.intensity) == len(self.quality) == len(self.asked) == len(loose):
             raise InputError("drawing", "its arrays differ in length", "one value per vertex")
         if self.intensity.max(initial=0) > MAX_INTENSITY:
             raise InputError(
@@ -177,9 +178,9 @@ def to_json(drawing: Drawing) -> dict[str, Any]:
     }
     if not whole:
         result["free"] = to_runs(drawing.asked & ~felt)
-        places = drawing.places()
-        if places:
-            result["loose"] = [to_runs(place) for place in places]
+    places = drawing.places()
+    if places:
+        result["loose"] = [to_runs(place) for place in places]
     return result
 
 
@@ -215,12 +216,12 @@ def from_json(data: object, surface: Surface) -> Drawing:
 
 
 def _read_loose(data: Mapping[str, Any], felt: Mask) -> npt.NDArray[np.int16] | None:
-    places = data.get("loose") or []
+    places = data.get("loose", [])
     if not isinstance(places, list) or len(places) > MOST_PLACES:
         raise InputError(
             "drawing.loose", "is not a list of places", f"at most {MOST_PLACES} lists of runs"
         )
-    if not places or data.get("answers") == "whole body":
+    if not places:
         return None
     loose = np.zeros(len(felt), np.int16)
     for number, runs in enumerate(places, start=1):
