@@ -16,7 +16,7 @@ import { Dock } from './ui/dock.tsx';
 import { Segmented } from './ui/kit.tsx';
 import { PaintedList } from './ui/painted-list.tsx';
 import { RegionPicker } from './ui/region-picker.tsx';
-import { Sheet, type Pane } from './ui/sheet.tsx';
+import { Sheet, type Pane, type PaneAlert } from './ui/sheet.tsx';
 import { Stage } from './ui/stage.tsx';
 import { startPage } from './ui/start.tsx';
 import type { Studio } from './ui/studio.ts';
@@ -79,10 +79,17 @@ function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Elemen
           },
         ]}
         dock={<Dock studio={studio} />}
+        alert={warning(ranker)}
       />
       <Announcer />
     </div>
   );
+}
+
+/** The first warning, for when the ranking's pane is not the one in sight. */
+function warning(ranker: Ranker): PaneAlert | undefined {
+  const [flag] = lastOf(ranker.state.value)?.red_flags ?? [];
+  return flag && { pane: 'ranking', text: t('flags-alert', { title: flag.title }) };
 }
 
 /** What bare skin means is the clinician's to say: it changes what speaks against a muscle. */

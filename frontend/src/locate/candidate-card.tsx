@@ -6,8 +6,8 @@ import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
-import type { Findings } from './findings.ts';
-import { FindingsForm, FoundLines } from './findings-form.tsx';
+import { signsOf, type Findings } from './findings.ts';
+import { FindingsForm } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
 import { percent } from './ranking-panel.tsx';
 
@@ -28,6 +28,7 @@ export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.
   const shown = highlighter.isShown(target);
   const pinned = highlighter.isPinned(target);
   const examined = findings.at(target);
+  const found = examined ? signsOf(examined, true) : '';
   const names = explains.slice(0, NAMED).map((region) => region.name.toLowerCase());
   return (
     <li
@@ -82,12 +83,10 @@ export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.
           </span>
         </p>
       )}
-      {examined && (
+      {found && (
         <p class="candidate__line candidate__line--found">
           <Icon name="hand" />
-          <span class="candidate__found">
-            <FoundLines examined={examined} />
-          </span>
+          <span>{t('examine-found', { signs: found })}</span>
         </p>
       )}
       <button

@@ -74,7 +74,7 @@ export function FindingsForm({ findings, place }: FormProps): JSX.Element {
 }
 
 /** What was found at one muscle, in a line or two. */
-export function FoundLines({ examined }: { examined: Examined }): JSX.Element {
+function FoundLines({ examined }: { examined: Examined }): JSX.Element {
   const found = signsOf(examined, true);
   const not = signsOf(examined, false);
   return (

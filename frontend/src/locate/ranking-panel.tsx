@@ -1,6 +1,6 @@
 /** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
 import type { JSX } from 'preact';
-import { useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Location, OtherCause, RegionShare } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -58,6 +58,7 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
       {last && (
         <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
           <WideBound bound={last.bound} />
+          <Leading location={last} />
           <Candidates
             location={last}
             studio={studio}
@@ -74,14 +75,9 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
 }
 
 function summary(location: Location): string {
-  const first = location.candidates[0];
+  const first = leadingCause(location) ?? location.candidates[0];
   if (!first) return t('ranking-none');
-  return t('ranking-said', {
-    name: first.name,
-    side: sideName(first.side),
-    percent: percent(first.probability),
-    flags: location.red_flags.length,
-  });
+  return t('ranking-said', { ...told(first), flags: location.red_flags.length });
 }
 
 /** A share of one as percent for a sentence. */
@@ -100,9 +96,15 @@ export function rounded(bound: number): string {
 /** Red flags stand before everything else, the questions included. */
 export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
   const flags = lastOf(ranker.state.value)?.red_flags ?? [];
+  const panel = useRef<HTMLElement>(null);
+  // A new warning is never left above what one happens to be reading.
+  const ids = flags.map((flag) => flag.id).join();
+  useEffect(() => {
+    panel.current?.closest('.sheet__pane')?.scrollTo({ top: 0 });
+  }, [ids]);
   if (!flags.length) return null;
   return (
-    <section class="flags" aria-label={t('flags-title')}>
+    <section ref={panel} class="flags" aria-label={t('flags-title')}>
       <h2 class="flags__title">
         <Icon name="warning" />
         {t('flags-title')}
@@ -123,6 +125,8 @@ export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
     </section>
   );
 }
+
+const OTHERS = 'other-causes';
 
 /** Above this the ranking may be read wrongly without a word about it. */
 const WIDE_BOUND = 0.05;
@@ -148,17 +152,24 @@ function SmallPrint({ location, examined }: { location: Location; examined: bool
   );
 }
 
+/** So many candidates are read at a glance; the rest comes on demand. */
+const FIRST = 6;
+
 interface CandidatesProps extends Omit<Props, 'ranker'> {
   readonly location: Location;
 }
 
 function Candidates({ location, studio, highlighter, findings }: CandidatesProps): JSX.Element {
+  const [all, setAll] = useState(false);
+  // What was examined stays in sight, however unlikely it has become.
+  const { candidates } = location;
+  const shown = candidates.filter((one, i) => all || i < FIRST || findings.at(one));
   return (
     <section class="stack" aria-label={t('ranking-candidates')}>
       <h2 class="section-title">{t('ranking-candidates')}</h2>
       {location.candidates.length === 0 && <p class="muted">{t('ranking-none')}</p>}
       <ol class="candidates">
-        {location.candidates.map((candidate) => (
+        {shown.map((candidate) => (
           <CandidateCard
             key={`${candidate.muscle}:${candidate.side}`}
             candidate={candidate}
@@ -168,14 +179,54 @@ function Candidates({ location, studio, highlighter, findings }: CandidatesProps
           />
         ))}
       </ol>
+      {(all || shown.length < candidates.length) && (
+        <button
+          type="button"
+          class="disclosure"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          <Icon name="chevron" />
+          {all
+            ? t('ranking-fewer')
+            : t('ranking-more', { count: candidates.length - shown.length })}
+        </button>
+      )}
     </section>
   );
 }
 
+/** Says at the top when something that is not muscle explains the pain better. */
+function Leading({ location }: { location: Location }): JSX.Element | null {
+  const cause = leadingCause(location);
+  if (!cause) return null;
+  return (
+    <Notice tone="info">
+      <p>{t('other-leads', told(cause))}</p>
+      <a class="small" href={`#${OTHERS}`}>
+        {t('other-leads-more')}
+      </a>
+    </Notice>
+  );
+}
+
+function leadingCause({ candidates, other_causes }: Location): OtherCause | undefined {
+  const [cause] = other_causes;
+  return cause && cause.probability > (candidates[0]?.probability ?? 0) ? cause : undefined;
+}
+
+const told = ({ name, side, probability }: Pick<OtherCause, 'name' | 'side' | 'probability'>) => ({
+  name,
+  side: sideName(side),
+  percent: percent(probability),
+});
+
 function OtherCauses({ causes }: { causes: readonly OtherCause[] }): JSX.Element | null {
   if (!causes.length) return null;
   return (
-    <section class="stack" aria-label={t('other-title')}>
+    <section id={OTHERS} class="stack" tabIndex={-1} aria-label={t('other-title')}>
       <h2 class="section-title">{t('other-title')}</h2>
       <ul class="others">
         {causes.map((cause) => (

@@ -10,6 +10,10 @@ shell-nav = Pages
 shell-nav-body = Find the muscle
 shell-nav-draw = Patient’s drawing
 shell-nav-about = About
+shell-theme = Light or dark
+shell-theme-auto = Light or dark: as the device
+shell-theme-light = Always light
+shell-theme-dark = Always dark
 shell-footer-who = For trained, licensed professionals.
 shell-footer-advice = Tautband gives advice; the decision is yours.
 shell-footer-stores = This server stores nothing of what you draw or write.
@@ -179,7 +183,7 @@ words-painted =
        *[other] { $count } statements understood and painted
     }
 place-title = Find a place by name
-place-example = Shoulder blade, calf, temple…
+place-example = Shoulder blade, calf…
 place-none = No place of that name. Try a plainer word.
 place-found =
     { $count ->
@@ -236,6 +240,7 @@ ranking-said =
        *[other] Warning first. Most likely: { $name }, { $side }, { $percent } %
     }
 flags-title = Look at this first
+flags-alert = Look at this first: { $title }
 candidate-show = Show on the body
 candidate-explains = Explains { $names }
 candidate-and-more = and { $count } more
@@ -251,8 +256,8 @@ candidate-at-risk =
         [one] One structure at risk
        *[other] { $count } structures at risk
     }
-examine-title = What did the examination find?
-examine-hint = A dash is “not examined”.
+examine-title = Found on examination?
+examine-hint = – not examined
 examine-yes = Yes
 examine-no = No
 examine-open = Not examined
@@ -268,6 +273,14 @@ findings-remove = Remove the findings at { $name }, { $side }
 findings-remove-all = Remove all
 findings-removed = Findings removed: { $name }, { $side }
 findings-removed-all = All findings removed
+ranking-more =
+    { $count ->
+        [one] Show one less likely
+       *[other] Show { $count } less likely
+    }
+ranking-fewer = Show fewer
+other-leads = More likely than any trigger point: { $name }, { $side }, { $percent } %.
+other-leads-more = See the other causes
 other-title = Other causes to weigh
 rest-title = Not explained
 rest-note = Painted, but no candidate accounts for it. Outlined in violet on the body.
