@@ -1,4 +1,4 @@
-"""Run published cases through ``tautband locate`` from their words, and print the rank of the treated muscle.
+"""Run published cases through locating, from their words; print the rank of the treated muscle.
 
     python examples/published_cases.py CASES.jsonl
 
@@ -22,9 +22,18 @@ from tautband.reasoning.ranking import rank
 
 # Names in the cases that stand for several records of the atlas.
 GROUPS = {
-    "adductor muscles of thigh": ("adductor_longus_brevis", "adductor_magnus", "gracilis", "pectineus"),
+    "adductor muscles of thigh": (
+        "adductor_longus_brevis",
+        "adductor_magnus",
+        "gracilis",
+        "pectineus",
+    ),
     "deltoid": ("deltoid_anterior", "deltoid_middle", "deltoid_posterior"),
-    "erector spinae, thoracic": ("longissimus_thoracis", "iliocostalis_thoracis", "multifidus_thoracic"),
+    "erector spinae, thoracic": (
+        "longissimus_thoracis",
+        "iliocostalis_thoracis",
+        "multifidus_thoracic",
+    ),
     "forearm extensor muscles": (
         "extensor_digitorum",
         "extensor_carpi_radialis_longus",
@@ -34,7 +43,11 @@ GROUPS = {
     "forearm flexor muscles": ("flexor_carpi_radialis", "flexor_carpi_ulnaris", "flexor_digitorum"),
     "gluteus minimus": ("gluteus_minimus_anterior", "gluteus_minimus_posterior"),
     "iliopsoas": ("psoas_major", "iliacus"),
-    "lumbar paraspinal muscles": ("multifidus_lumbar", "iliocostalis_lumborum", "longissimus_thoracis"),
+    "lumbar paraspinal muscles": (
+        "multifidus_lumbar",
+        "iliocostalis_lumborum",
+        "longissimus_thoracis",
+    ),
     "rectus abdominis": ("rectus_abdominis_upper", "rectus_abdominis_lower"),
     "scalene muscles": ("scalenes",),
     "sternocleidomastoid": ("sternocleidomastoid_sternal", "sternocleidomastoid_clavicular"),
@@ -84,7 +97,8 @@ def run(case: dict[str, Any]) -> Outcome:
     """Rank the muscles of one case."""
     text = sentence(case)
     known, missing = records(case)
-    treated = ", ".join(dict.fromkeys(m["name"] for m in case["muscles"] if m["role"] != "secondary"))
+    names = (m["name"] for m in case["muscles"] if m["role"] != "secondary")
+    treated = ", ".join(dict.fromkeys(names))
     if not known:
         return Outcome(case["id"], text, treated, None, 0.0, "not in this atlas")
     try:
@@ -111,11 +125,11 @@ def main() -> int:
     cases = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines() if line]
     outcomes = [run(case) for case in cases]
     count = len(load_atlas().muscles)
-    print(f"Rank of the treated muscle among {count} muscles, from the words alone\n")
-    print("| case | rank | probability | treated | words | note |\n|---|---|---|---|---|---|")
+    print(f"Rank of the treated muscle among {count} muscles, from the words alone:\n")
+    print("| case | rank | probability | treated | note |\n|---|---|---|---|---|")
     for o in outcomes:
         rank_text = str(o.rank) if o.rank else "-"
-        print(f"| {o.case} | {rank_text} | {o.probability:.2f} | {o.treated} | {o.text} | {o.note} |")
+        print(f"| {o.case} | {rank_text} | {o.probability:.2f} | {o.treated} | {o.note} |")
     ranks = [o.rank for o in outcomes if o.rank]
     told = ", ".join(f"{sum(r <= k for r in ranks)} in the first {k}" for k in (1, 3, 5, 10))
     print(f"\n{len(ranks)} of {len(outcomes)} cases ranked: {told}.")

@@ -184,6 +184,12 @@ export interface components {
              * @default []
              */
             free?: number[];
+            /**
+             * Loose
+             * @description Loosely named places: it hurts somewhere in each; for named places only.
+             * @default []
+             */
+            loose?: number[][];
         };
         /**
          * Mark

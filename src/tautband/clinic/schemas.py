@@ -61,6 +61,11 @@ class Drawing(_In):
     free: Runs = Field(
         default=[], description="Vertices said to be free of pain; for named places only."
     )
+    loose: list[Runs] = Field(
+        default=[],
+        max_length=200,
+        description="Loosely named places: it hurts somewhere in each; for named places only.",
+    )
 
 
 class Region(_Out):
