@@ -57,8 +57,7 @@ export function CandidateCard({ candidate, bound, highlighter, findings }: Props
         }}
       >
         <span class="candidate__name">
-          {name}
-          {side !== 'midline' && <span class="side-tag">{sideName(side)}</span>}
+          {name} {side !== 'midline' && <span class="side-tag">{sideName(side)}</span>}
         </span>
         <span class="candidate__number">{chance(probability, bound)}</span>
         <Bar share={probability} />
