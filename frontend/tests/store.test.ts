@@ -47,6 +47,25 @@ describe('DrawingStore', () => {
     expect(store.hasPain).toBe(false);
   });
 
+  it('lets a mended sentence take the place of the one before, as one step back', () => {
+    const { surface, store } = make();
+    const said = (vertex: number) => {
+      const marks = new Uint8Array(surface.count);
+      marks[vertex] = mark(5, 'unspecified');
+      return { marks, answers: 'named places only' as const };
+    };
+    stroke(store, [9]);
+    store.add(said(1));
+    store.add(said(2), true);
+    expect([store.marks[1], store.marks[2], store.marks[9]]).toEqual([
+      UNMARKED,
+      mark(5, 'unspecified'),
+      mark(5, 'ache'),
+    ]);
+    store.undo();
+    expect([store.marks[2], store.marks[9]]).toEqual([UNMARKED, mark(5, 'ache')]);
+  });
+
   it('asks the whole body when painted by hand, named places when filled by name', () => {
     const { store } = make();
     store.fill([4], mark(3, 'ache'));

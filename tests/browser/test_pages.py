@@ -1,6 +1,7 @@
 """The pages in a real browser: they stand, stay at home, and keep their promises."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request
@@ -35,6 +36,31 @@ def test_sentence_is_painted_and_explained(watched: Watched) -> None:
     best = answer.value.json()["candidates"][0]
     assert best["side"] == "right"
     page.get_by_text(best["name"]).first.wait_for()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element that matches has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard did not reach {selector}")
+
+
+def test_region_is_found_and_added_by_keyboard_alone(watched: Watched) -> None:
+    page = watched.open("/")
+    _tab_to(page, ".tabs button[aria-pressed=false]")
+    page.keyboard.press("Enter")
+    _tab_to(page, "[role=combobox]")
+    page.keyboard.type("front of the shoulder")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    _tab_to(page, "form button[type=submit], .add button, button.button--primary")
+    with page.expect_response("**/api/locate") as answer:
+        page.keyboard.press("Enter")
+    sent: Any = answer.value.request.post_data_json
+    assert sent["drawing"]["marks"]
+    assert answer.value.json()["candidates"]
 
 
 def test_patient_page_never_asks_for_a_ranking(watched: Watched) -> None:

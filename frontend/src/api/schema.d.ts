@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description The signs of the examination that `locate` takes.
+         */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/muscles/{muscle}": {
         parameters: {
             query?: never;
@@ -164,6 +184,12 @@ export interface components {
              * @default []
              */
             free?: number[];
+            /**
+             * Loose
+             * @description Loosely named places: it hurts somewhere in each; for named places only.
+             * @default []
+             */
+            loose?: number[][];
         };
         /**
          * Mark
@@ -176,7 +202,7 @@ export interface components {
              * Quality
              * @enum {string}
              */
-            quality: "ache" | "sharp" | "burning" | "tingling" | "numb";
+            quality: "ache" | "sharp" | "burning" | "tingling" | "numb" | "unspecified";
             /**
              * Vertices
              * @description Sorted vertex numbers as gap, length, gap, length, ...: the gap counts from the end of the run before, the first from 0.
@@ -394,6 +420,17 @@ export interface components {
              * @default []
              */
             findings?: string[];
+        };
+        /**
+         * Findings
+         * @description What an examination can find at a muscle, in the words that `locate` reads.
+         */
+        Findings: {
+            /**
+             * Signs
+             * @description Write 'muscle side: sign', or '... : no sign'.
+             */
+            signs: string[];
         };
         /**
          * Muscle
@@ -644,6 +681,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
                 };
             };
         };

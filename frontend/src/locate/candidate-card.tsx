@@ -6,6 +6,8 @@ import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
+import { signsOf, type Findings } from './findings.ts';
+import { FindingsForm } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
 import { percent } from './ranking-panel.tsx';
 
@@ -15,15 +17,18 @@ interface Props {
   readonly candidate: Candidate;
   readonly studio: Studio;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
-export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
+export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   const details = useId();
   const { muscle, side, name, synonyms, probability, explains, against } = candidate;
   const target = { muscle, side };
   const shown = highlighter.isShown(target);
   const pinned = highlighter.isPinned(target);
+  const examined = findings.at(target);
+  const found = examined ? signsOf(examined, true) : '';
   const names = explains.slice(0, NAMED).map((region) => region.name.toLowerCase());
   return (
     <li
@@ -78,6 +83,12 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
           </span>
         </p>
       )}
+      {found && (
+        <p class="candidate__line candidate__line--found">
+          <Icon name="hand" />
+          <span>{t('examine-found', { signs: found })}</span>
+        </p>
+      )}
       <button
         type="button"
         class="disclosure"
@@ -97,6 +108,7 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
             {synonyms.length > 0 && (
               <p class="small muted">{t('candidate-synonyms', { names: synonyms.join(', ') })}</p>
             )}
+            <FindingsForm findings={findings} place={{ muscle, side, name }} />
             <Details candidate={candidate} />
           </>
         )}

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
-import { QUALITIES, type Quality } from '../drawing/marks.ts';
+import { NAMED_QUALITIES, type Quality } from '../drawing/marks.ts';
 import type { Tool } from '../drawing/store.ts';
 import { announce } from './announce.tsx';
 import { DrawingMenu } from './drawing-menu.tsx';
@@ -113,7 +113,7 @@ export function QualityRow({ value, onChange }: Row<Quality>): JSX.Element {
       showLegend
       variant="quality"
       value={value}
-      choices={QUALITIES.map((quality) => ({
+      choices={NAMED_QUALITIES.map((quality) => ({
         value: quality,
         label: t(`quality-${quality}`),
         picture: <QualitySwatch quality={quality} />,

@@ -1,13 +1,17 @@
 /** The drawing and its overlays as vertex attributes for the picture card. */
 import { BufferAttribute, DynamicDrawUsage, type BufferGeometry } from 'three';
 import type { Surface } from '../body/surface.ts';
-import { FREE, intensityOf, isPain, type Marks } from '../drawing/marks.ts';
+import { FREE, intensityOf, isPain, QUALITIES, type Marks } from '../drawing/marks.ts';
 
 const INTENSITY_STEP = 24;
 /** How much a vertex counts in its own blend; a triangle must still be seen after two of them. */
 const OWN = 0.5;
-/** What is blended: five qualities' intensities, painted, asked and free. */
+/** What is blended: the intensities of five patterns, painted, asked and free. */
 const CHANNELS = 7;
+/** The pattern of each quality; where nobody said what it is like, the skin is plain as for ache. */
+const PATTERN = QUALITIES.map((quality) =>
+  quality === 'unspecified' ? QUALITIES.indexOf('ache') : QUALITIES.indexOf(quality),
+);
 const PAINTED = 5;
 const PAINLESS = 6;
 
@@ -92,7 +96,7 @@ export class PaintLayer {
 
   #take(at: number, value: number, share: number): void {
     if (isPain(value)) {
-      this.#once[at + (value >> 4)]! += intensityOf(value) * INTENSITY_STEP * share;
+      this.#once[at + PATTERN[value >> 4]!]! += intensityOf(value) * INTENSITY_STEP * share;
       this.#once[at + PAINTED]! += 255 * share;
     } else if (value === FREE) this.#once[at + PAINLESS]! += 255 * share;
   }

@@ -48,8 +48,14 @@ def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
 )
 def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     """The trigger points that would explain a drawing, best first."""
-    drawing = payload.drawing.model_dump(by_alias=True)
+    drawing = payload.drawing.model_dump(mode="json", by_alias=True)
     return services.locate(drawing, payload.findings)
+
+
+@api.get("/findings", response=schemas.Findings, by_alias=True, operation_id="findings")
+def findings(request: HttpRequest) -> dict[str, Any]:
+    """The signs of the examination that `locate` takes."""
+    return services.findings()
 
 
 @api.get(

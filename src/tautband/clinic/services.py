@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import get_template
 
 from tautband.atlas.load import find_muscle
 from tautband.base.errors import InputError
@@ -15,12 +16,16 @@ from tautband.body.regions import load_regions
 from tautband.care.locate import locate as locate_drawing
 from tautband.care.locate import read_sentence, shipped_lexicon
 from tautband.care.wire import location_json, muscle_json, sentence_json
+from tautband.clinic import catalogue
 from tautband.clinic.wire import NotFoundError
 from tautband.reasoning.knowledge import load_knowledge
 
 
 def preload() -> None:
-    """Load surface, atlas and network once, before the server forks its workers."""
+    """Load surface, atlas, network and texts once, before the server forks its workers."""
+    catalogue.text("shell-name", settings.TAUTBAND_LOCALE)
+    for page in ("body", "draw", "about", "error"):
+        get_template(f"{page}.html")
     body()
     load_knowledge()
     shipped_lexicon()
@@ -54,6 +59,11 @@ def locate(drawing: dict[str, Any], findings: Sequence[str]) -> dict[str, Any]:
     """The ranking for a drawing; raises InputError for what cannot be used."""
     read = from_json(drawing, load_regions().surface)
     return location_json(locate_drawing(read, findings=findings))
+
+
+def findings() -> dict[str, Any]:
+    """The signs of the examination that the model knows, in its order."""
+    return {"signs": list(load_knowledge().model.findings)}
 
 
 def muscle(muscle: str, side: str) -> dict[str, Any]:

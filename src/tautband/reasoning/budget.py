@@ -4,24 +4,35 @@ from dataclasses import dataclass
 
 from tautband.base.errors import InputError
 
+LIVE = 1e-4  # bounds from here up are asked while somebody paints; below, seconds are fine
+
 
 @dataclass(frozen=True)
 class Budget:
     """Limits of work.
 
-    ``weights``: up to so many weights through all steps of a component, it is solved exactly
-    (20 million take about a second and 200 MB).  Beyond, ``settings`` of the bits in play are kept
-    at each step, and what is left out is limited by ceilings over ``ceiling_bits`` bits.  Beyond
-    ``reach`` times ``weights`` that would leave out nearly all, and regions are taken as unknown
-    instead (bound 1).  Raises InputError.
+    ``weights``: up to so many weights through all steps of a component, it is solved exactly (ten
+    million take about a quarter of a second and 100 MB).  Beyond, ``settings`` of the bits in play
+    are kept at each step, and what is left out is limited by ceilings over ``ceiling_bits`` bits.
+    Where that misses the bound, up to ``last_weights`` are gone through after all.  Raises
+    InputError.
     """
 
-    weights: int = 20_000_000
+    weights: int = 10_000_000
+    last_weights: int = 20_000_000
     settings: int = 20_000
-    ceiling_bits: int = 14
-    reach: int = 50
+    ceiling_bits: int = 13
 
     def __post_init__(self) -> None:
-        for name in ("weights", "settings", "ceiling_bits", "reach"):
+        for name in ("weights", "last_weights", "settings", "ceiling_bits"):
             if getattr(self, name) < 1:
                 raise InputError(name, f"is {getattr(self, name)}", "1 or above")
+
+
+WHILE_PAINTING = Budget()
+FOR_A_CASE = Budget(60_000_000, 60_000_000, 150_000, 16)
+
+
+def budget_for(bound: float) -> Budget:
+    """The work that an answer with this bound is worth."""
+    return WHILE_PAINTING if bound >= LIVE else FOR_A_CASE

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tautband.reasoning.kernel import Kernel
 from tautband.reasoning.network import Floats, Ints, Network
 from tautband.reasoning.reduction import Reduced
+from tautband.reasoning.sweep import Account
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,20 +40,20 @@ class Witness:
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
     unlit: dict[int, float] = field(default_factory=dict)
 
-    def hear(self, kernel: Kernel, ahead: Floats, mass: Floats, joint: Floats) -> None:
+    def hear(self, account: Account) -> None:
         """One step, as ``Listener`` gives it."""
+        kernel, joint = account.kernel, account.joint
         cause = kernel.step.cause
         total = float(joint.sum())
         asked = cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
-        lit = kernel.lit_by(ahead, mass) if asked and kernel.regions else []
+        lit = account.lit_by() if asked and kernel.regions else []
         for place, bit in enumerate(kernel.regions):
             if bit.closed[1] <= bit.closed[0]:
                 continue
             if asked:
                 self.shares[cause, bit.number] = lit[place] / total
             if kernel.closes[place] is not None:
-                unlit = kernel.unlit(place, bit.by_leak, ahead, mass)
-                self.unlit[bit.number] = unlit / total
+                self.unlit[bit.number] = account.unlit(place) / total
 
     def explanation(self, network: Network, variant: Floats) -> Explanation:
         """All that was heard, and the regions that one cause alone, or none, could paint."""

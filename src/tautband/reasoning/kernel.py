@@ -8,6 +8,7 @@ non-negative: nothing cancels.
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -40,6 +41,18 @@ class Kernel:
     def narrow(self) -> bool:
         """Whether one matrix over all region bits is small enough."""
         return len(self.factor) <= WIDEST_MATRIX
+
+    @cached_property
+    def chances(self) -> Floats:
+        """Chance (rows, regions) that each row lights each region."""
+        chance = np.zeros((self.weight.shape[-1], len(self.regions)))
+        chance[self.row] = self.step.chance
+        return chance
+
+    @property
+    def row_weight(self) -> Floats:
+        """Weights (2**drivers, rows)."""
+        return self.weight.reshape(-1, self.weight.shape[-1])
 
     @property
     def shape_before(self) -> tuple[int, ...]:
@@ -110,10 +123,10 @@ class Kernel:
         found = np.matmul(
             both.reshape(*stack.shape[:-1], -1), lit.reshape(*ahead.shape[:-2], -1, 1)
         )
-        return self._weighed(self._flat(found[..., 0]) * self._chances(place))
+        return self._weighed(self._flat(found[..., 0]) * self.chances[:, place])
 
     def _lit_factor(self, place: int) -> Floats:
-        chance = self._chances(place)
+        chance = self.chances[:, place]
         factor = np.zeros((len(chance), 2, 2))
         factor[:, 1, :] = chance[:, None]
         return _contracted(factor, self.opens[place], self.closes[place])
@@ -131,13 +144,8 @@ class Kernel:
 
     def unlit(self, place: int, by_leak: float, ahead: Floats, mass: Floats) -> float:
         """Weight of all in which no cause lights the region that the step closes, the leak does."""
-        factor = _factor(self._chances(place), self.opens[place], (by_leak, 0.0))
+        factor = _factor(self.chances[:, place], self.opens[place], (by_leak, 0.0))
         return self._total(place, factor, ahead, mass)
-
-    def _chances(self, place: int) -> Floats:
-        chance = np.zeros(self.weight.shape[-1])
-        chance[self.row] = self.step.chance[:, place]
-        return chance
 
     def _total(self, place: int, factor: Floats, ahead: Floats, mass: Floats) -> float:
         """Summed weight with another factor in one place."""

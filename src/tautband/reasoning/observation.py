@@ -10,6 +10,7 @@ from tautband.body.regions import RegionTable
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.knowledge import Knowledge
 from tautband.reasoning.model import Model
+from tautband.reasoning.naming import Naming
 from tautband.reasoning.network import Floats
 
 
@@ -49,12 +50,16 @@ def _highest(drawing: Drawing, table: RegionTable) -> Floats:
 
 
 def evidence_of(
-    observation: Observation, knowledge: Knowledge, finding_lr: Floats | None = None
+    observation: Observation,
+    knowledge: Knowledge,
+    naming: Naming,
+    finding_lr: Floats | None = None,
 ) -> Evidence:
-    """The evidence that a drawing gives, with findings on single causes."""
+    """The evidence that a drawing gives about the nodes, with findings on single causes."""
     on, off = region_likelihoods(observation, knowledge.model)
     weight = quality_weights(observation, knowledge)
-    return Evidence.of(knowledge.network, on, off, finding_lr, weight)
+    told = naming.largest(on), naming.smallest(off)
+    return Evidence.of(naming.network, *told, finding_lr, weight)
 
 
 def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, Floats]:
@@ -69,6 +74,8 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     top = observation.intensity.max(initial=0.0)
     if top > 0:
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
+    # Paint never speaks against pain: a little more of it says at least as much as a slip does.
+    off = np.minimum(off, on)
     free = (share < drawn.free) & (observation.asked >= drawn.asked)
     unknown = (share < drawn.share[0]) & ~free
     on[free], off[free] = 0.0, 1.0

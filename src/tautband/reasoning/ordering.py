@@ -1,13 +1,16 @@
 """In which order to take the steps, so that few bits are in play at any time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
-CHEAP = 1_500_000  # weights; below, the line is good enough
+CHEAP = 500_000  # weights; below, the first order found is good enough
+DEAR = 4_000_000  # weights; above, a slower search is worth its time
 HOPELESS = 10**11  # weights; above, no order of these steps will do
 PULLS = (0.5, 1.0)
+FEW_WAYS, MANY_WAYS = 1, 8  # partial orders of closing that are followed at once
 FEW_BITS = 3  # below, any order will do
 
 
@@ -34,17 +37,24 @@ class Order:
 def best_order(masks: Sequence[int], hard: bool = False) -> Order:
     """A cheap order of steps given by the bits that they touch (all in one component).
 
-    Steps that share bits are laid out along the Fiedler vector of the graph of bits, the smooth
-    line through them; where that would still be much work, a greedy search from both ends of the
-    line tries to do better if asked to try ``hard``.
+    Bits are closed one after the other, that which makes room first; the alternative lays steps
+    that share bits along the Fiedler vector of the graph of bits, the smooth line through them.
+    Where that would still be much work, more is tried if asked to try ``hard``.
     """
     lines = _fiedler_lines(masks)
-    best = min((trace(masks, line) for line in lines), key=lambda order: order.cost)
-    if hard and CHEAP < best.cost < HOPELESS:
+    tried = [*lines, _closing(masks, FEW_WAYS)]
+    best = _cheapest(trace(masks, steps) for steps in tried)
+    if hard and best.cost > CHEAP:
+        best = _cheapest([best, trace(masks, _closing(masks, MANY_WAYS))])
+    if hard and DEAR < best.cost < HOPELESS:
         ends = sorted({lines[0][0], lines[0][-1]})
-        tried = [trace(masks, _greedy(masks, s, pull)) for s in ends for pull in PULLS]
-        best = min([best, *tried], key=lambda order: order.cost)
+        tried = [_greedy(masks, start, pull) for start in ends for pull in PULLS]
+        best = _cheapest([best, *(trace(masks, steps) for steps in tried)])
     return best
+
+
+def _cheapest(orders: Iterable[Order]) -> Order:
+    return min(orders, key=lambda order: order.cost)
 
 
 def trace(masks: Sequence[int], steps: list[int]) -> Order:
@@ -84,6 +94,76 @@ def _fiedler_lines(masks: Sequence[int]) -> list[list[int]]:
     low = np.where(touch > 0, line, np.inf).min(axis=1)
     high = np.where(touch > 0, line, -np.inf).max(axis=1)
     return [np.argsort(place, kind="stable").tolist() for place in (mean, low, high)]
+
+
+def _closing(masks: Sequence[int], ways: int) -> list[int]:
+    """Steps in the order in which they let bits close, of several ``ways`` the cheapest.
+
+    To close a bit all steps that touch it must be taken, which opens its neighbours.  What is in
+    play then depends on the set of closed bits alone, so of two ways to one set one is kept.
+    """
+    near: dict[int, int] = {}
+    for mask in masks:
+        for bit in _each(mask):
+            near[bit] = near.get(bit, 0) | mask
+    kept: dict[int, _Way] = {0: _Way(0, 0, ())}
+    for _ in near:
+        reached: dict[int, _Way] = {}
+        for closed, way in kept.items():
+            live = way.seen & ~closed
+            for bit, its in near.items():
+                if closed & bit or (live and not its & live):
+                    continue
+                seen, done = way.seen | its, closed | bit
+                cost = way.cost + (1 << (seen & ~closed).bit_count())
+                if done not in reached or cost < reached[done].cost:
+                    reached[done] = _Way(cost, seen, (bit, way.path))
+        promise = {
+            done: (way.cost + (4 << (way.seen & ~done).bit_count()), done)
+            for done, way in reached.items()
+        }
+        kept = {done: reached[done] for done in sorted(reached, key=promise.__getitem__)[:ways]}
+    path, bits = next(iter(kept.values())).path, list[int]()
+    while path:
+        bits.append(path[0])
+        path = path[1]
+    return _steps_closing(masks, near, bits[::-1])
+
+
+class _Way(NamedTuple):
+    """``cost`` in weights, bits ``seen`` so far, and the closed bits, last first, as a chain."""
+
+    cost: int
+    seen: int
+    path: Any
+
+
+def _steps_closing(masks: Sequence[int], near: dict[int, int], bits: list[int]) -> list[int]:
+    """Steps such that bits close in this order, each where fewest bits are in play."""
+    seen, closed, in_play = 0, 0, list[int]()
+    turn: dict[int, int] = {}
+    for number, bit in enumerate(bits):
+        seen |= near[bit]
+        in_play.append(seen & ~closed)
+        closed |= bit
+        turn[bit] = number
+    groups: list[list[int]] = [[] for _ in range(len(bits) + 1)]
+    for step, mask in enumerate(masks):
+        due = min((turn[bit] for bit in _each(mask)), default=len(bits))
+        earlier = [n for n in range(due) if not mask & ~in_play[n]]
+        groups[min([*earlier, due], key=lambda n: _width(in_play, n))].append(step)
+    steps, live = list[int](), 0
+    for group in groups:
+        while group:
+            step = min(group, key=lambda s: ((masks[s] & ~live).bit_count(), s))
+            group.remove(step)
+            steps.append(step)
+            live |= masks[step]
+    return steps
+
+
+def _width(in_play: list[int], number: int) -> int:
+    return in_play[number].bit_count() if number < len(in_play) else 0
 
 
 def _greedy(masks: Sequence[int], start: int, pull: float) -> list[int]:

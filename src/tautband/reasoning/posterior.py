@@ -5,20 +5,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tautband.base.errors import InputError
-from tautband.reasoning.budget import Budget
+from tautband.reasoning.budget import Budget, budget_for
 from tautband.reasoning.canonical import canonical
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation, Witness
 from tautband.reasoning.network import Floats, Network
 from tautband.reasoning.ordering import CHEAP, best_order
 from tautband.reasoning.problem import Problem, family_states, problem_of
-from tautband.reasoning.pruned import pruned_sweep
+from tautband.reasoning.pruned import MOST_BITS, PrunedSweep
 from tautband.reasoning.reduction import Bit, Step, reduce
 from tautband.reasoning.sweep import Listener, Solved, sweep
 from tautband.reasoning.thinning import thinned_sweep
-
-DEFAULT = Budget()
-WIDEST_STEP = 20  # bits; a list of settings is still spread out over those of one step
 
 
 @dataclass(frozen=True)
@@ -50,28 +47,28 @@ class Posterior:
 
 
 def solve(
-    network: Network, evidence: Evidence, bound: float = 1e-3, budget: Budget = DEFAULT
+    network: Network, evidence: Evidence, bound: float = 1e-3, budget: Budget | None = None
 ) -> Posterior:
     """The posterior of every cause: exact within the budget, else certified to what it reports.
 
-    ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
+    ``budget``: what the bound is worth if not given.  ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
     Raises InputError.
     """
-    problem = _problem(network, evidence, bound)
-    return _answer(network, problem, [_part(problem, p, bound, budget) for p in problem.parts])
+    problem, allowed = _problem(network, evidence, bound), budget or budget_for(bound)
+    return _answer(network, problem, [_part(problem, p, bound, allowed) for p in problem.parts])
 
 
 def explain(
     network: Network,
     evidence: Evidence,
     bound: float = 1e-3,
-    budget: Budget = DEFAULT,
+    budget: Budget | None = None,
     least: float = 0.01,
 ) -> tuple[Posterior, Explanation]:
     """The posterior, and what each cause that is at least ``least`` likely accounts for."""
     problem = _problem(network, evidence, bound)
-    witness = Witness(problem.reduced, least)
-    solved = [_part(problem, part, bound, budget, witness.hear) for part in problem.parts]
+    witness, allowed = Witness(problem.reduced, least), budget or budget_for(bound)
+    solved = [_part(problem, part, bound, allowed, witness.hear) for part in problem.parts]
     posterior = _answer(network, problem, solved)
     return posterior, witness.explanation(network, posterior.variant)
 
@@ -110,10 +107,12 @@ def _large(
     order = best_order([step.mask for step in steps], hard=True)
     if order.cost <= budget.weights:
         return sweep(steps, bits, order, listener)
-    widest = max(step.mask.bit_count() for step in steps)
-    if order.cost <= budget.weights * budget.reach and widest <= WIDEST_STEP:
-        return pruned_sweep(steps, bits, order, bound, budget, listener)
-    return thinned_sweep(steps, bits, budget.weights, listener)
+    if order.widest > MOST_BITS:
+        return thinned_sweep(steps, bits, budget.weights, listener)
+    pruned = PrunedSweep(steps, bits, order, bound, budget)
+    if pruned.bound > bound and order.cost <= budget.last_weights:
+        return sweep(steps, bits, order, listener)
+    return pruned.solved(listener)
 
 
 def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:

@@ -7,6 +7,7 @@ non-negative and the relative error stays near (number of steps) * 1e-16.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -32,9 +33,37 @@ class Solved:
     weights: int
 
 
-# told of each step on the way back: its kernel, completion weights behind it, weights before it,
-# and its joint weights
-Listener = Callable[[Kernel, Floats, Floats, Floats], None]
+class Account(Protocol):
+    """What is known of one step on the way back; ``joint`` (2**drivers, S) are its weights."""
+
+    @property
+    def kernel(self) -> Kernel: ...
+    @property
+    def joint(self) -> Floats: ...
+    def lit_by(self) -> list[float]:
+        """Weight of all in which the step itself lights its region, for each of its regions."""
+    def unlit(self, place: int) -> float:
+        """Weight of all in which no cause lights the region that the step closes, the leak does."""
+
+
+Listener = Callable[[Account], None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Dense:
+    """An account from completion weights behind the step and weights before it."""
+
+    kernel: Kernel
+    ahead: Floats
+    mass: Floats
+    joint: Floats
+
+    def lit_by(self) -> list[float]:
+        return self.kernel.lit_by(self.ahead, self.mass)
+
+    def unlit(self, place: int) -> float:
+        by_leak = self.kernel.regions[place].by_leak
+        return self.kernel.unlit(place, by_leak, self.ahead, self.mass)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +90,7 @@ def sweep(
         before, found = kernel.backward(arranged, stop.mass)
         joint[stop.index] = found / found.sum()
         if listener is not None:
-            listener(kernel, arranged, stop.mass, found)
+            listener(_Dense(kernel, arranged, stop.mass, found))
         ahead, live = before.ravel() / before.max(), stop.before
     return Solved(joint, log_total, 0.0, order.widest, order.cost)
 

@@ -23,9 +23,14 @@ def drawings(draw: st.DrawFn) -> Drawing:
         here &= rng.random(SURFACE.size) < draw(st.sampled_from([1.0, 0.5]))
         intensity[here] = rng.integers(1, 11)
         quality[here] = rng.integers(len(QUALITIES))
-    asked = intensity > 0
-    asked |= rng.random(SURFACE.size) < draw(st.sampled_from([0.0, 0.3, 1.0]))
-    return Drawing(SURFACE.version, intensity, quality, asked)
+    felt = intensity > 0
+    asked = felt | (rng.random(SURFACE.size) < draw(st.sampled_from([0.0, 0.3, 1.0])))
+    loose = None
+    if draw(st.booleans()) and felt.any():
+        loose = (rng.integers(0, 3, 1 + SURFACE.size // 500).repeat(500)[: SURFACE.size]) * felt
+    return Drawing(
+        SURFACE.version, intensity, quality, asked, None if loose is None else loose.astype("i2")
+    )
 
 
 region_marks = st.lists(
@@ -35,6 +40,7 @@ region_marks = st.lists(
         intensity=st.integers(1, 10),
         quality=st.sampled_from(QUALITIES),
         coverage=st.sampled_from([1.0, 1.0, 0.6, 0.35]),
+        place=st.integers(0, 2),
     ),
     min_size=1,
     max_size=6,
@@ -51,5 +57,9 @@ def mirrored(drawing: Drawing) -> Drawing:
     """The drawing in a mirror."""
     mirror = SURFACE.mirror
     return Drawing(
-        drawing.body, drawing.intensity[mirror], drawing.quality[mirror], drawing.asked[mirror]
+        drawing.body,
+        drawing.intensity[mirror],
+        drawing.quality[mirror],
+        drawing.asked[mirror],
+        None if drawing.loose is None else drawing.loose[mirror],
     )

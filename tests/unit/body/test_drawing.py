@@ -113,6 +113,7 @@ GOOD: dict[str, Any] = {
     "answers": "named places only",
     "marks": [MARK],
     "free": [2000, 10],
+    "loose": [[1000, 20], [1020, 40]],
 }
 MISSING = object()
 
@@ -135,6 +136,7 @@ def test_the_good_drawing_is_good() -> None:
     assert np.flatnonzero(drawing.painful).tolist() == list(range(1000, 1060))
     free = np.flatnonzero(drawing.asked & ~drawing.painful)
     assert free.tolist() == list(range(2000, 2010))
+    assert [int(place.sum()) for place in drawing.places()] == [20, 40]
 
 
 VERTICES = ("marks", 0, "vertices")
@@ -184,6 +186,11 @@ VERTICES = ("marks", 0, "vertices")
         (changed(*VERTICES, to=[0, SURFACE.size, 1, 1]), "drawing.marks[0].vertices"),
         (changed(*VERTICES, to=[0] * (2 * SURFACE.size + 2)), "drawing.marks[0].vertices"),
         (changed("marks", to=[MARK, MARK]), "drawing.marks[1].vertices"),
+        (changed("loose", to=0), "drawing.loose"),
+        (changed("loose", to=None), "drawing.loose"),
+        (changed("loose", to=[[0, 1]] * 201), "drawing.loose"),
+        (changed("loose", 1, to=7), "drawing.loose[1]"),
+        (changed("loose", 1, 0, to=-1), "drawing.loose[1]"),
         (changed("free", to=[1]), "drawing.free"),
         (changed("free", to=None), "drawing.free"),
         (changed("free", to=[0, SURFACE.size + 1]), "drawing.free"),
@@ -216,6 +223,13 @@ def test_a_drawing_cannot_be_built_wrong(intensity: Any, asked: Any, field: str)
     with pytest.raises(InputError) as caught:
         Drawing(SURFACE.version, intensity, NOWHERE, asked)
     assert caught.value.field == field
+
+
+def test_loose_places_lie_on_the_drawing() -> None:
+    for loose in (np.ones(SURFACE.size, np.int16), np.zeros(SURFACE.size - 1, np.int16)):
+        with pytest.raises(InputError) as caught:
+            Drawing(SURFACE.version, NOWHERE, NOWHERE, EVERYWHERE, loose)
+        assert caught.value.field.startswith("drawing")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_dice_lies_between_none_and_all_and_has_no_order(one: Drawing, two: Draw
     assert both == pytest.approx(dice(mirrored(one), mirrored(two), SURFACE))
 
 
-@quick
+@settings(max_examples=8, deadline=None)
 @given(drawings(), drawings())
 def test_dice_is_twice_the_shared_area_over_the_sum(one: Drawing, two: Drawing) -> None:
     shared = first = second = 0.0
