@@ -45,18 +45,23 @@ class Shaper:
         """All variants of a zone; ``parts`` are single trigger points' zones, where they differ."""
         none = np.zeros(len(main))
         whole, more = main.astype(float), spill.astype(float)
+        inner = self.inner(main)
         found = [
             Pattern("main", whole, none),
-            Pattern("small", self.inner(main).astype(float), none),
             Pattern("wide", self.grown(main).astype(float), more),
             Pattern("off", self.blurred(main), none),
         ]
+        if (inner != main).any():
+            found.append(Pattern("small", inner.astype(float), none))
         if spill.any():
             found.append(Pattern("spread", whole, more))
             found.append(Pattern("spill first", whole, more))
-        found += [
-            Pattern(f"point {name}", m.astype(float), s.astype(float)) for name, m, s in parts
-        ]
+        for name, part, more_of_it in parts:
+            found.append(Pattern(f"point {name}", part.astype(float), none))
+            if more_of_it.any():
+                found.append(
+                    Pattern(f"point {name} spread", part.astype(float), more_of_it.astype(float))
+                )
         return found
 
     def grown(self, mask: Mask, steps: int = WIDE_STEPS) -> Mask:

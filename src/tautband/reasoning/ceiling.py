@@ -105,9 +105,7 @@ def undone(kernel: Kernel, behind: Ceiling, width: int) -> list[Ceiling]:
         if bit not in slim.bits and not opens and close is None and len(slim.bits) < width:
             slim = _tabled(slim, bit)
     count = kernel.weight.shape[-1]
-    now = Ceiling(
-        slim.bits, np.repeat(slim.limit, count, axis=0), slim.slope, {}, slim.log_scale
-    )
+    now = Ceiling(slim.bits, np.repeat(slim.limit, count, axis=0), slim.slope, {}, slim.log_scale)
     found = [now]
     for place in range(len(ends) - 1, -1, -1):
         now = _undo(now, kernel, place, width)

@@ -52,7 +52,7 @@ def build_knowledge(atlas: Atlas, model: Model) -> Knowledge:
         names = atlas.patterns(unit)
         weights, numbers = _variants(model, names)
         share[number, : len(names)] = weights
-        links[number, : len(names)] = _links(model, atlas.cover(unit), numbers)
+        links[number, : len(names)] = _links(model, atlas.cover(unit), atlas.table.areas, numbers)
     network = Network.build(
         prior_odds(atlas, model), share, _leak(atlas, model), links, _couplings(units, model)
     )
@@ -64,20 +64,31 @@ def build_knowledge(atlas: Atlas, model: Model) -> Knowledge:
 
 def _variants(model: Model, names: list[str]) -> tuple[Floats, list[Variant]]:
     """Shares (summing to 1) and numbers of the named patterns."""
-    single = sum(name.startswith("point ") for name in names)
-    numbers = [model.variants["point" if n.startswith("point ") else n] for n in names]
-    shares = np.array(
-        [
-            v.share / (single if n.startswith("point ") else 1)
-            for n, v in zip(names, numbers, strict=True)
-        ]
-    )
+    kinds = [kind_of(name) for name in names]
+    numbers = [model.variants[kind] for kind in kinds]
+    # The share of a kind is divided among its patterns: those of single trigger points.
+    shares = np.array([model.variants[kind].share / kinds.count(kind) for kind in kinds])
     return shares / shares.sum(), numbers
 
 
-def _links(model: Model, cover: Floats, numbers: list[Variant]) -> Floats:
+def kind_of(pattern: str) -> str:
+    """The variant that a pattern's name stands for: "point 1 spread" is a "point spread"."""
+    if not pattern.startswith("point "):
+        return pattern
+    return "point spread" if pattern.endswith(" spread") else "point"
+
+
+def _links(model: Model, cover: Floats, areas: Floats, numbers: list[Variant]) -> Floats:
+    """Chances of painting each region, (P, R).
+
+    A region counts by how much of it the zone covers, or, for a small zone in a large region, by
+    how much of the zone lies in it, whichever links them more.
+    """
     low, high = model.links.cover_none, model.links.cover_full
+    zone = (cover * areas).sum(axis=-1, keepdims=True)
+    part = np.divide(cover * areas, zone, out=np.zeros_like(cover), where=zone > 0)
     linked = np.clip((cover - low) / (high - low), 0, 1)
+    linked = np.maximum(linked, np.clip(part / model.links.part_full, 0, 1) * (cover > 0.02))
     main = np.array([v.main for v in numbers])[:, None] * linked[:, 0]
     spill = np.array([v.spill for v in numbers])[:, None] * linked[:, 1]
     chance = 1 - (1 - main) * (1 - spill)

@@ -41,6 +41,7 @@ class Links(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     cover_none: float
     cover_full: float
+    part_full: float
     least: float
 
 
@@ -56,6 +57,7 @@ class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a painted share of a region says."""
 
     free: float
+    enough_cm2: float
     share: tuple[float, ...]
     like_on: tuple[float, ...]
     like_off: tuple[float, ...]

@@ -16,10 +16,11 @@ from tautband.reasoning.network import Floats
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """A drawing told by region, (R,) each: painful share, asked share, highest intensity, and
+    """A drawing told by region, (R,) each: painful share and area, asked share, intensity, and
     ``quality`` (R, Q), the share of the painful skin with each quality word."""
 
     share: Floats
+    painted_cm2: Floats
     asked: Floats
     intensity: Floats
     quality: Floats
@@ -34,9 +35,8 @@ def observe(drawing: Drawing, table: RegionTable) -> Observation:
         axis=1,
     )
     quality = np.divide(each, share[:, None], out=np.zeros_like(each), where=share[:, None] > 0)
-    return Observation(
-        share, region_coverage(drawing.asked, table), _highest(drawing, table), quality
-    )
+    asked = region_coverage(drawing.asked, table)
+    return Observation(share, share * table.areas, asked, _highest(drawing, table), quality)
 
 
 def _highest(drawing: Drawing, table: RegionTable) -> Floats:
@@ -68,7 +68,8 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     Asked and without paint: free.  Not asked, or touched by a slip of the brush: unknown, both 1.
     """
     drawn = model.drawing
-    share = observation.share
+    share = np.maximum(observation.share, observation.painted_cm2 / drawn.enough_cm2)
+    share = np.where(observation.share > 0, np.minimum(share, 1.0), 0.0)
     on = np.interp(share, drawn.share, drawn.like_on)
     off = np.interp(share, drawn.share, drawn.like_off)
     top = observation.intensity.max(initial=0.0)
@@ -76,7 +77,7 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
     # Paint never speaks against pain: a little more of it says at least as much as a slip does.
     off = np.minimum(off, on)
-    free = (share < drawn.free) & (observation.asked >= drawn.asked)
+    free = (observation.share < drawn.free) & (observation.asked >= drawn.asked)
     unknown = (share < drawn.share[0]) & ~free
     on[free], off[free] = 0.0, 1.0
     on[unknown] = off[unknown] = 1.0

@@ -42,6 +42,7 @@ class Account(Protocol):
     def joint(self) -> Floats: ...
     def lit_by(self) -> list[float]:
         """Weight of all in which the step itself lights its region, for each of its regions."""
+
     def unlit(self, place: int) -> float:
         """Weight of all in which no cause lights the region that the step closes, the leak does."""
 

@@ -108,11 +108,17 @@ def variants(spill: npt.NDArray[np.bool_], parts: list[Any]) -> list[str]:
 
 
 def test_a_zone_has_the_variants_that_make_sense_for_it() -> None:
-    few = ["main", "small", "wide", "off"]
+    few = ["main", "wide", "off"]
     assert variants(NOTHING, []) == few
     assert variants(one(5000), []) == [*few, "spread", "spill first"]
-    parts = [("1", one(1), NOTHING), ("2", one(2), NOTHING)]
-    assert variants(NOTHING, parts) == [*few, "point 1", "point 2"]
+    parts = [("1", one(1), NOTHING), ("2", one(2), one(3))]
+    assert variants(NOTHING, parts) == [*few, "point 1", "point 2", "point 2 spread"]
+
+
+def test_a_zone_without_an_inside_of_its_own_has_no_small_variant() -> None:
+    thigh = SURFACE.in_segment("thigh") & (SURFACE.half > 0)
+    assert "small" in [p.name for p in SHAPER.patterns(thigh, NOTHING, [])]
+    assert "small" not in variants(NOTHING, [])
 
 
 def test_variants_are_weights_of_the_right_parts() -> None:
@@ -128,7 +134,9 @@ def test_variants_are_weights_of_the_right_parts() -> None:
     np.testing.assert_array_equal(found["main"].main, main)
     assert not found["main"].spill.any()
     assert not found["off"].spill.any()
-    for name in ("spread", "spill first", "point 1"):
+    np.testing.assert_array_equal(found["point 1"].main, main)
+    assert not found["point 1"].spill.any()
+    for name in ("spread", "spill first", "point 1 spread"):
         np.testing.assert_array_equal(found[name].main, main)
         np.testing.assert_array_equal(found[name].spill, spill)
     assert found["wide"].main.sum() > main.sum() > found["small"].main.sum()

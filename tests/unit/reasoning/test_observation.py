@@ -54,7 +54,9 @@ def seen(share: float, asked: float = 1.0, intensity: float = 5.0, top: float = 
     shares, levels = np.zeros(count), np.zeros(count)
     shares[TEMPLE], levels[TEMPLE] = share, intensity if share else 0
     shares[HEEL], levels[HEEL] = 1.0, top
-    observation = Observation(shares, np.full(count, asked), levels, np.zeros((count, 6)))
+    kinds = np.zeros((count, 6))
+    painted = shares * TABLE.areas
+    observation = Observation(shares, painted, np.full(count, asked), levels, kinds)
     on, off = region_likelihoods(observation, MODEL)
     return float(on[TEMPLE] / off[TEMPLE])
 
@@ -71,6 +73,15 @@ def test_more_paint_never_speaks_less_for_pain(asked: float, intensity: float) -
 def test_a_slip_of_the_brush_says_nothing() -> None:
     between = (MODEL.drawing.free + MODEL.drawing.share[0]) / 2
     assert seen(between) == 1
+
+
+def test_much_paint_counts_though_the_region_is_large() -> None:
+    """A small zone in a large region is no slip: area counts as well as share."""
+    large = max(TABLE.regions, key=lambda region: TABLE.areas[region.index])
+    drawing = from_regions(TABLE, [Mark(large.key, 5, coverage=0.15)], answered=True)
+    assert observe(drawing, TABLE).share[large.index] < MODEL.drawing.share[0]
+    on, off = told(drawing, large.index)
+    assert on > 2 * off
 
 
 def test_a_weak_mark_beside_a_strong_one_speaks_less_for_pain() -> None:
