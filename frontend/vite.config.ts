@@ -19,7 +19,7 @@ export default defineConfig(({ command, mode }) => ({
     // The 3D library comes in one piece of its own, on the pages where one draws.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: [here('src/main.ts'), here('src/theme.ts'), here('src/base.css')],
+      input: [here('src/main.ts'), here('src/base.css')],
     },
   },
   server: {

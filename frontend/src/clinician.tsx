@@ -1,5 +1,5 @@
 /** The clinician's page: the drawing, and beside it what would explain it. */
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { api } from './api/client.ts';
 import { dependOn } from './base/depend.ts';
@@ -113,12 +113,14 @@ const sexOf = ({ build }: Studio): 'female' | 'male' | null =>
 
 function rankWhilePainting(studio: Studio, ranker: Ranker, findings: Findings): void {
   const { store } = studio;
+  // Weight and height change the picture alone.
+  const sex = computed(() => sexOf(studio));
   const changed = (): void => {
     ranker.changed(store.hasPain);
   };
   store.onTouch(changed);
   effect(() => {
-    dependOn(store.answers, studio.build, findings.statements);
+    dependOn(store.answers, sex, findings.statements);
     changed();
   });
 }

@@ -1,11 +1,11 @@
 """The pages in a real browser: they stand, stay at home, and keep their promises."""
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request
+from playwright.sync_api import Browser, Playwright, Request
 
+from tests.browser.drawing import say
 from tests.browser.harness import Watched, launch, watched_page
 
 SENTENCE = "deep ache in the front of the right shoulder, 6/10"
@@ -24,45 +24,6 @@ def test_body_is_drawn(watched: Watched) -> None:
     )
 
 
-def _say(page: Page, sentence: str) -> None:
-    page.locator("textarea").first.fill(sentence)
-    page.locator("form:has(textarea) button[type=submit]").first.click()
-
-
-def test_sentence_is_painted_and_explained(watched: Watched) -> None:
-    page = watched.open("/")
-    with page.expect_response("**/api/locate") as answer:
-        _say(page, SENTENCE)
-    best = answer.value.json()["candidates"][0]
-    assert best["side"] == "right"
-    page.get_by_text(best["name"]).first.wait_for()
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Press Tab until an element that matches has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"the keyboard did not reach {selector}")
-
-
-def test_region_is_found_and_added_by_keyboard_alone(watched: Watched) -> None:
-    page = watched.open("/")
-    _tab_to(page, ".tabs button[aria-pressed=false]")
-    page.keyboard.press("Enter")
-    _tab_to(page, "[role=combobox]")
-    page.keyboard.type("front of the shoulder")
-    page.locator("[role=option]").first.wait_for()
-    page.keyboard.press("Enter")
-    _tab_to(page, "form button[type=submit], .add button, button.button--primary")
-    with page.expect_response("**/api/locate") as answer:
-        page.keyboard.press("Enter")
-    sent: Any = answer.value.request.post_data_json
-    assert sent["drawing"]["marks"]
-    assert answer.value.json()["candidates"]
-
-
 def test_patient_page_never_asks_for_a_ranking(watched: Watched) -> None:
     asked: list[str] = []
     watched.page.on("request", lambda request: asked.append(request.url))
@@ -75,7 +36,7 @@ def test_patient_page_never_asks_for_a_ranking(watched: Watched) -> None:
     page.mouse.move(x + 20, y + 10, steps=6)
     page.mouse.up()
     page.wait_for_timeout(1500)
-    assert not [url for url in asked if re.search("locate|muscles", url)]
+    assert not [url for url in asked if re.search("locate|muscles|findings|clinician", url)]
     assert not re.search("trigger|muscle|rank", page.inner_text("#main"), re.IGNORECASE)
 
 
@@ -99,7 +60,7 @@ def test_without_webgl_there_is_still_a_way_in(playwright: Playwright, server: s
     with watched_page(browser, server) as watched:
         page = watched.open("/")
         with page.expect_response("**/api/locate"):
-            _say(page, SENTENCE)
+            say(page, SENTENCE)
         # three.js reports the missing WebGL to the console, rightly
         watched.faults[:] = [fault for fault in watched.faults if "WebGL" not in fault]
     browser.close()

@@ -1,10 +1,13 @@
 """The API: the shape of its answers and of its refusals."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
+
+from tautband.body.drawing import Quality
+from tautband.clinic import schemas
 
 SHAPE = {"field", "problem", "expected", "suggestions", "message"}
 
@@ -50,6 +53,45 @@ def test_muscle_shows_its_zones(web: Client) -> None:
     assert muscle["trigger_points"]
     assert len(muscle["zones"]["main"]) % 2 == 0
     assert muscle["zones"]["main"]
+
+
+@pytest.mark.parametrize("text", ["pain in the left knee", "headache", "sore left calf, 3/10"])
+def test_sentence_that_names_no_quality_leaves_it_unsaid(post: Any, text: str) -> None:
+    response = post("/api/words", {"text": text})
+    assert response.status_code == 200
+    marks = response.json()["drawing"]["marks"]
+    assert {mark["quality"] for mark in marks} <= set(Quality)
+    assert post("/api/locate", {"drawing": response.json()["drawing"]}).status_code == 200
+
+
+def test_qualities_of_the_api_are_those_of_drawings() -> None:
+    assert set(get_args(schemas.Quality)) == set(Quality)
+
+
+def test_every_sign_is_taken_present_and_absent(web: Client, post: Any) -> None:
+    signs = web.get("/api/findings").json()["signs"]
+    assert "familiar pain" in signs
+    words = post("/api/words", {"text": "ache in the front of the right shoulder"}).json()
+    for sign in signs:
+        for stated in (sign, f"no {sign}"):
+            content = {"drawing": words["drawing"], "findings": [f"infraspinatus right: {stated}"]}
+            answer = post("/api/locate", content)
+            assert answer.status_code == 200, stated
+
+
+def test_finding_moves_the_ranking(post: Any) -> None:
+    drawing = post("/api/words", {"text": "ache in the front of the right shoulder"}).json()
+    found = []
+    for findings in ([], ["infraspinatus right: familiar pain"], ["infraspinatus right: no weak"]):
+        answer = post("/api/locate", {"drawing": drawing["drawing"], "findings": findings}).json()
+        found.append({c["muscle"]: c["probability"] for c in answer["candidates"]}["infraspinatus"])
+    assert found[1] > found[0] > found[2]
+
+
+def test_finding_that_cannot_be_read_is_named(post: Any, drawing: dict[str, Any]) -> None:
+    content = {"drawing": drawing, "findings": ["infraspinatus right: familiar pian"]}
+    error = refusal(post("/api/locate", content), 422)
+    assert "familiar pain" in error["suggestions"]
 
 
 def test_unknown_muscle_is_not_found(web: Client) -> None:

@@ -1,4 +1,5 @@
 /** Asks the server; every failure is an ApiError that the page can show. */
+import { t } from '../base/l10n.ts';
 import type {
   BodyInfo,
   DrawingJson,
@@ -19,6 +20,14 @@ export class ApiError extends Error {
   ) {
     super(detail?.message ?? kind);
   }
+}
+
+/** What the server says was wrong, as a sentence for the place where it was entered. */
+export function spoken({ problem, expected }: Problem): string {
+  const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+  return [`${capital(problem)}.`, ...(expected ? [t('error-expected', { expected })] : [])].join(
+    ' ',
+  );
 }
 
 export interface Api {

@@ -9,18 +9,20 @@ import { sideName, type Studio } from '../ui/studio.ts';
 import { signsOf, type Findings } from './findings.ts';
 import { FindingsForm } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
-import { percent } from './ranking-panel.tsx';
+import { chance, percent } from './ranking-panel.tsx';
 
 const NAMED = 3;
 
 interface Props {
   readonly candidate: Candidate;
+  /** How far off its probability may be. */
+  readonly bound: number;
   readonly studio: Studio;
   readonly highlighter: Highlighter;
   readonly findings: Findings;
 }
 
-export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.Element {
+export function CandidateCard({ candidate, bound, highlighter, findings }: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   const details = useId();
   const { muscle, side, name, synonyms, probability, explains, against } = candidate;
@@ -55,10 +57,9 @@ export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.
         }}
       >
         <span class="candidate__name">
-          {name}
-          {side !== 'midline' && <span class="side-tag">{sideName(side)}</span>}
+          {name} {side !== 'midline' && <span class="side-tag">{sideName(side)}</span>}
         </span>
-        <span class="candidate__number">{t('percent', { percent: percent(probability) })}</span>
+        <span class="candidate__number">{chance(probability, bound)}</span>
         <Bar share={probability} />
         <span class="visually-hidden">{t('candidate-show')}</span>
       </button>

@@ -66,7 +66,7 @@ export class Highlighter {
     view.show('spill', decodeRuns(muscle.zones.spill, count));
     const points = muscle.trigger_points.map((point) => point.vertex);
     view.showPoints(points);
-    if (this.isPinned(target) && points[0] !== undefined) view.face(points[0]);
+    if (this.isPinned(target)) view.face(points);
     this.name.value = muscle.name;
   }
 

@@ -65,7 +65,7 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
             highlighter={highlighter}
             findings={findings}
           />
-          <OtherCauses causes={last.other_causes} />
+          <OtherCauses causes={last.other_causes} bound={last.bound} />
           <Unexplained rest={last.unexplained} />
           <SmallPrint location={last} examined={findings.examined.value.length > 0} />
         </div>
@@ -75,7 +75,7 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
 }
 
 function summary(location: Location): string {
-  const first = leadingCause(location) ?? location.candidates[0];
+  const first = leadingCauses(location)[0] ?? location.candidates[0];
   if (!first) return t('ranking-none');
   return t('ranking-said', { ...told(first), flags: location.red_flags.length });
 }
@@ -130,12 +130,14 @@ const OTHERS = 'other-causes';
 
 /** Above this the ranking may be read wrongly without a word about it. */
 const WIDE_BOUND = 0.05;
+/** From here on a bound says nothing that one would not know without it. */
+const NO_BOUND = 0.5;
 
 function WideBound({ bound }: { bound: number }): JSX.Element | null {
   if (bound <= WIDE_BOUND) return null;
   return (
     <Notice tone="info">
-      <p>{t('ranking-wide', { percent: rounded(bound) })}</p>
+      <p>{bound < NO_BOUND ? t('ranking-wide', { percent: rounded(bound) }) : t('ranking-open')}</p>
     </Notice>
   );
 }
@@ -145,7 +147,7 @@ function SmallPrint({ location, examined }: { location: Location; examined: bool
   const { bound, versions } = location;
   return (
     <footer class="small-print">
-      <p>{bound === 0 ? t('ranking-exact') : t('ranking-bound', { percent: rounded(bound) })}</p>
+      <p>{exactness(bound)}</p>
       {examined && <p>{t('findings-assumed')}</p>}
       <p>{t('ranking-versions', { ...versions })}</p>
     </footer>
@@ -154,6 +156,17 @@ function SmallPrint({ location, examined }: { location: Location; examined: bool
 
 /** So many candidates are read at a glance; the rest comes on demand. */
 const FIRST = 6;
+
+function exactness(bound: number): string {
+  if (bound === 0) return t('ranking-exact');
+  if (bound >= NO_BOUND) return t('ranking-bound-open');
+  return t('ranking-bound', { percent: rounded(bound) });
+}
+
+/** A probability as the page shows it; one with a wide bound is never shown as if it were sure. */
+export function chance(probability: number, bound: number): string {
+  return t(bound > WIDE_BOUND ? 'percent-rough' : 'percent', { percent: percent(probability) });
+}
 
 interface CandidatesProps extends Omit<Props, 'ranker'> {
   readonly location: Location;
@@ -173,6 +186,7 @@ function Candidates({ location, studio, highlighter, findings }: CandidatesProps
           <CandidateCard
             key={`${candidate.muscle}:${candidate.side}`}
             candidate={candidate}
+            bound={location.bound}
             studio={studio}
             highlighter={highlighter}
             findings={findings}
@@ -200,22 +214,36 @@ function Candidates({ location, studio, highlighter, findings }: CandidatesProps
 
 /** Says at the top when something that is not muscle explains the pain better. */
 function Leading({ location }: { location: Location }): JSX.Element | null {
-  const cause = leadingCause(location);
-  if (!cause) return null;
+  const causes = leadingCauses(location);
+  const { bound } = location;
+  if (!causes.length) return null;
   return (
-    <Notice tone="info">
-      <p>{t('other-leads', told(cause))}</p>
+    <section class="leading" aria-label={t('other-leads')}>
+      <h2 class="label">{t('other-leads')}</h2>
+      <ul>
+        {causes.map((cause) => (
+          <li key={`${cause.id}:${cause.side}`} class="leading__cause">
+            <span>{nameAndSide(cause)}</span>
+            <span class="other__number">{chance(cause.probability, bound)}</span>
+          </li>
+        ))}
+      </ul>
       <a class="small" href={`#${OTHERS}`}>
         {t('other-leads-more')}
       </a>
-    </Notice>
+    </section>
   );
 }
 
-function leadingCause({ candidates, other_causes }: Location): OtherCause | undefined {
-  const [cause] = other_causes;
-  return cause && cause.probability > (candidates[0]?.probability ?? 0) ? cause : undefined;
+const MOST_LEADING = 3;
+
+function leadingCauses({ candidates, other_causes }: Location): OtherCause[] {
+  const best = candidates[0]?.probability ?? 0;
+  return other_causes.filter((cause) => cause.probability > best).slice(0, MOST_LEADING);
 }
+
+const nameAndSide = ({ name, side }: Pick<OtherCause, 'name' | 'side'>): string =>
+  side === 'midline' ? name : t('region-with-side', { name, side: sideName(side) });
 
 const told = ({ name, side, probability }: Pick<OtherCause, 'name' | 'side' | 'probability'>) => ({
   name,
@@ -223,7 +251,12 @@ const told = ({ name, side, probability }: Pick<OtherCause, 'name' | 'side' | 'p
   percent: percent(probability),
 });
 
-function OtherCauses({ causes }: { causes: readonly OtherCause[] }): JSX.Element | null {
+interface OtherCausesProps {
+  readonly causes: readonly OtherCause[];
+  readonly bound: number;
+}
+
+function OtherCauses({ causes, bound }: OtherCausesProps): JSX.Element | null {
   if (!causes.length) return null;
   return (
     <section id={OTHERS} class="stack" tabIndex={-1} aria-label={t('other-title')}>
@@ -239,9 +272,7 @@ function OtherCauses({ causes }: { causes: readonly OtherCause[] }): JSX.Element
                 {cause.side !== 'midline' && `, ${sideName(cause.side)}`}
               </span>
             </span>
-            <span class="other__number">
-              {t('percent', { percent: percent(cause.probability) })}
-            </span>
+            <span class="other__number">{chance(cause.probability, bound)}</span>
             <Bar share={cause.probability} />
           </li>
         ))}

@@ -47,7 +47,7 @@ function Row({ studio, row }: { studio: Studio; row: PaintedGroup }): JSX.Elemen
         onClick={() => {
           setOpen(!open);
           studio.view.value?.show('picked', open ? [] : members);
-          if (!open && members[0] !== undefined) studio.view.value?.face(members[0]);
+          if (!open) studio.view.value?.face(members);
         }}
       >
         <span class={`painted__swatch pain-${intensityOf(row.value)}`}>

@@ -34,7 +34,7 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
     query.value = place.plain;
     open.value = false;
     studio.view.value?.show('picked', vertices(studio, place));
-    studio.view.value?.face(anchorOf(studio, place));
+    studio.view.value?.face(vertices(studio, place));
   };
   return (
     <section class="stack" aria-label={t('place-title')}>
@@ -182,11 +182,6 @@ function vertices(studio: Studio, place: Place): number[] {
   return place.regions
     .filter((region) => side.value === 'both' || region.side === side.value)
     .flatMap((region) => studio.members(region.index));
-}
-
-function anchorOf(studio: Studio, place: Place): number {
-  const region = place.regions.find((r) => r.side === side.value) ?? place.regions[0]!;
-  return studio.members(region.index)[0] ?? region.anchor;
 }
 
 /** "Front of the shoulder, left", or "…, both sides" for the two halves of one region. */

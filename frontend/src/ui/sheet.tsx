@@ -28,7 +28,7 @@ interface SheetProps {
   readonly alert?: PaneAlert | undefined;
 }
 
-const phone = matchMedia('(max-width: 760px)');
+const phone = matchMedia('(max-width: 760px), (max-height: 520px)');
 const narrow = signal(phone.matches);
 phone.addEventListener('change', () => (narrow.value = phone.matches));
 

@@ -148,13 +148,13 @@ function palette(): Palette {
 /** Calls `apply` now and whenever the page turns light or dark. */
 function followTheme(apply: () => void): () => void {
   const media = matchMedia('(prefers-color-scheme: dark)');
-  const root = new MutationObserver(apply);
+  const choice = document.querySelector('#theme');
   media.addEventListener('change', apply);
-  root.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  choice?.addEventListener('change', apply);
   apply();
   return () => {
     media.removeEventListener('change', apply);
-    root.disconnect();
+    choice?.removeEventListener('change', apply);
   };
 }
 

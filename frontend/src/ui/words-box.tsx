@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { api, ApiError } from '../api/client.ts';
+import { api, ApiError, spoken } from '../api/client.ts';
 import type { Understood } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { decodeDrawing } from '../drawing/codec.ts';
@@ -121,8 +121,7 @@ async function paintWords({ store, surface, info, view }: Studio): Promise<void>
     const before = store.revision.value;
     store.add(drawing, before === paintedAt);
     paintedAt = store.revision.value > before ? store.revision.value : -1;
-    const first = drawing.marks.findIndex(isPain);
-    if (first >= 0) view.value?.face(first);
+    view.value?.face([...drawing.marks.keys()].filter((v) => isPain(drawing.marks[v]!)));
     state.value = { step: 'done', understood: answer.understood, not: answer.not_understood };
     announce(t('words-painted', { count: answer.understood.length }));
   } catch (error) {
@@ -130,7 +129,7 @@ async function paintWords({ store, surface, info, view }: Studio): Promise<void>
     const kind = error instanceof ApiError ? error.kind : 'failed';
     state.value = {
       step: 'failed',
-      message: detail?.message ?? t(`error-${kind}`),
+      message: detail ? spoken(detail) : t(`error-${kind}`),
       suggestions: detail?.suggestions ?? [],
     };
   }

@@ -185,10 +185,19 @@ export class BodyView {
     this.#glideTo(stanceOf(view, this.#surface.positions, this.#camera.aspect));
   }
 
-  /** Turns so that a place on the skin faces the viewer; the distance stays. */
-  face(vertex: number): void {
+  /**
+   * Turns so that places on the skin face the viewer, in eighths of a full turn, which read more
+   * easily than any angle; the distance stays. Turns only when they would not be seen well.
+   */
+  face(vertices: readonly number[]): void {
     const { normals: n } = this.#surface;
-    const yaw = Math.atan2(n[vertex * 3]!, n[vertex * 3 + 2]!);
+    const [x, z] = [0, 2].map((k) => vertices.reduce((sum, v) => sum + n[v * 3 + k]!, 0)) as [
+      number,
+      number,
+    ];
+    if (Math.hypot(x, z) < 0.1 * vertices.length) return;
+    const eighth = Math.PI / 4;
+    const yaw = Math.round(Math.atan2(x, z) / eighth) * eighth;
     if (Math.cos(yaw - this.#stance.yaw) > 0.45) return;
     this.#view = null;
     this.#glideTo({ ...this.#stance, yaw });

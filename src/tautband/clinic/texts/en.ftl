@@ -69,6 +69,7 @@ error-home = To the first page
 
 kit-close = Close
 percent = { $percent } %
+percent-rough = about { $percent } %
 side-left = left
 side-right = right
 side-midline = midline
@@ -80,6 +81,7 @@ source-with-confidence = ({ $source }; { $confidence })
 error-offline = The server does not answer. Your drawing is still here; try again when the connection is back.
 error-failed = The server failed to answer this. Your drawing is still here.
 error-refused = The server could not use this.
+error-expected = Expected: { $expected }.
 error-again = Try again
 start-offline = The server does not answer, so the body cannot be loaded.
 start-failed = The body could not be loaded.
@@ -233,7 +235,11 @@ ranking-bound = Within the model, each probability is right to within { $percent
 ranking-versions = Tautband { $tautband }, { $model }, { $atlas }, { $body }.
 ranking-wide =
     This drawing is too large for an exact answer: each probability may be off by up to
-    { $percent } percentage points. Rank the main pain alone for a sharper one.
+    { $percent } percentage points. Draw the main pain alone for a sharper one.
+ranking-open =
+    This drawing is too large for an exact answer: the probabilities below are the best found in the
+    time given, and how far off they are is not known. Draw the main pain alone for a sharper answer.
+ranking-bound-open = Too large a drawing to say how exact these probabilities are.
 ranking-said =
     { $flags ->
         [0] Most likely: { $name }, { $side }, { $percent } %
@@ -279,8 +285,8 @@ ranking-more =
        *[other] Show { $count } less likely
     }
 ranking-fewer = Show fewer
-other-leads = More likely than any trigger point: { $name }, { $side }, { $percent } %.
-other-leads-more = See the other causes
+other-leads = More likely than any trigger point
+other-leads-more = All other causes
 other-title = Other causes to weigh
 rest-title = Not explained
 rest-note = Painted, but no candidate accounts for it. Outlined in violet on the body.
