@@ -55,6 +55,7 @@ describe('a drawing as JSON', () => {
         expect(parseDrawing(json, 'b1', COUNT)).toEqual({
           marks: drawing,
           answers: 'named places only',
+          loose: [],
         });
       }),
     );
