@@ -36,6 +36,9 @@ bench: assets ## measure, and write the table that the documentation shows
 	@$(UV) sync --locked --quiet --group bench
 	$(PY) -m benchmarks
 
+validate: assets ## check the model on made-up patients, and write the figures into docs/validation.md
+	OMP_NUM_THREADS=1 $(PY) -m benchmarks.validate
+
 wheel: assets ## build the wheel and the source distribution into dist/
 	@$(UV) build --quiet --out-dir dist
 	@ls dist/*.whl

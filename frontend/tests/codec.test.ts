@@ -55,6 +55,7 @@ describe('a drawing as JSON', () => {
         expect(parseDrawing(json, 'b1', COUNT)).toEqual({
           marks: drawing,
           answers: 'named places only',
+          loose: [],
         });
       }),
     );
@@ -97,5 +98,16 @@ describe('a drawing as JSON', () => {
     ],
   ])('refuses %s', (_, text, code) => {
     expect(() => parseDrawing(text, 'b1', COUNT)).toThrow(new DrawingError(code as 'not-json'));
+  });
+
+  it('keeps loosely named places, and only where places were named', () => {
+    const marks = new Uint8Array(COUNT);
+    for (const vertex of [3, 4, 5]) marks[vertex] = mark(5, 'unspecified');
+    const json = encodeDrawing(marks, 'b1', 'named places only', [[3, 4, 5]]);
+    expect(decodeDrawing(json, 'b1', COUNT).loose).toEqual([[3, 4, 5]]);
+    expect(encodeDrawing(marks, 'b1', 'whole body', [[3, 4, 5]]).loose).toBeUndefined();
+    expect(() => decodeDrawing({ ...json, loose: [[COUNT, 2]] }, 'b1', COUNT)).toThrow(
+      DrawingError,
+    );
   });
 });

@@ -47,12 +47,28 @@ describe('DrawingStore', () => {
     expect(store.hasPain).toBe(false);
   });
 
+  it('keeps a loosely named place until somebody draws in it, and finds it again on undo', () => {
+    const { surface, store } = make();
+    const marks = new Uint8Array(surface.count);
+    for (const vertex of [3, 4, 5]) marks[vertex] = mark(5, 'unspecified');
+    store.add({ marks, answers: 'named places only', loose: [[3, 4, 5]] });
+    expect(store.loose).toEqual([[3, 4, 5]]);
+    stroke(store, [9]);
+    expect(store.loose).toEqual([[3, 4, 5]]);
+    stroke(store, [4]);
+    expect(store.loose).toEqual([]);
+    store.undo();
+    expect(store.loose).toEqual([[3, 4, 5]]);
+    store.clear();
+    expect(store.loose).toEqual([]);
+  });
+
   it('lets a mended sentence take the place of the one before, as one step back', () => {
     const { surface, store } = make();
     const said = (vertex: number) => {
       const marks = new Uint8Array(surface.count);
       marks[vertex] = mark(5, 'unspecified');
-      return { marks, answers: 'named places only' as const };
+      return { marks, answers: 'named places only' as const, loose: [] };
     };
     stroke(store, [9]);
     store.add(said(1));

@@ -21,6 +21,8 @@ export type Answers = DrawingJson['answers'];
 export interface DecodedDrawing {
   marks: Marks;
   answers: Answers;
+  /** Loosely named places: it hurts somewhere in each, not on each spot. */
+  loose: readonly (readonly number[])[];
 }
 
 /** Why a file is not a drawing for this body; `code` picks the sentence shown. */
@@ -30,7 +32,12 @@ export class DrawingError extends Error {
   }
 }
 
-export function encodeDrawing(marks: Marks, body: string, answers: Answers): DrawingJson {
+export function encodeDrawing(
+  marks: Marks,
+  body: string,
+  answers: Answers,
+  loose: DecodedDrawing['loose'] = [],
+): DrawingJson {
   const groups = new Map<number, number[]>();
   const free: number[] = [];
   marks.forEach((value, vertex) => {
@@ -53,7 +60,10 @@ export function encodeDrawing(marks: Marks, body: string, answers: Answers): Dra
         vertices: encodeRuns(vertices),
       })),
   };
-  if (answers === 'named places only') drawing.free = encodeRuns(free);
+  if (answers === 'named places only') {
+    drawing.free = encodeRuns(free);
+    if (loose.length) drawing.loose = loose.map(encodeRuns);
+  }
   return drawing;
 }
 
@@ -61,6 +71,7 @@ export function decodeDrawing(json: unknown, body: string, count: number): Decod
   if (!isDrawing(json)) throw new DrawingError('not-a-drawing');
   if (json.body !== body) throw new DrawingError('other-body');
   const marks = new Uint8Array(count);
+  let loose: number[][];
   try {
     for (const vertex of decodeRuns(json.free ?? [], count)) marks[vertex] = FREE;
     for (const { intensity, quality, vertices } of json.marks)
@@ -68,10 +79,11 @@ export function decodeDrawing(json: unknown, body: string, count: number): Decod
         if (isPain(marks[vertex]!)) throw new DrawingError('not-a-drawing');
         marks[vertex] = mark(intensity, quality);
       }
+    loose = (json.loose ?? []).map((runs) => [...decodeRuns(runs, count)]);
   } catch {
     throw new DrawingError('not-a-drawing');
   }
-  return { marks, answers: json.answers };
+  return { marks, answers: json.answers, loose };
 }
 
 /** Reads the text of a drawing file. */
@@ -98,6 +110,7 @@ function isDrawing(json: unknown): json is DrawingJson {
     typeof json.body === 'string' &&
     (json.answers === 'whole body' || json.answers === 'named places only') &&
     (json.free === undefined || isNumbers(json.free)) &&
+    (json.loose === undefined || (Array.isArray(json.loose) && json.loose.every(isNumbers))) &&
     Array.isArray(json.marks) &&
     json.marks.every(
       (item) =>

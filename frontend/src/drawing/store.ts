@@ -16,6 +16,8 @@ export class DrawingStore {
 
   readonly #surface: Surface;
   readonly #history: History;
+  /** Places that words named loosely, with the marks that they were given. */
+  #loose: { vertices: readonly number[]; marks: readonly number[] }[] = [];
   readonly #revision = signal(0);
   readonly #canUndo = signal(false);
   readonly #canRedo = signal(false);
@@ -45,6 +47,14 @@ export class DrawingStore {
 
   get isEmpty(): boolean {
     return !this.marks.some((value) => value !== UNMARKED);
+  }
+
+  /** The loosely named places that nobody has painted over, erased or taken back since. */
+  get loose(): readonly (readonly number[])[] {
+    const { marks } = this;
+    return this.#loose
+      .filter((place) => place.vertices.every((vertex, i) => marks[vertex] === place.marks[i]))
+      .map((place) => place.vertices);
   }
 
   get hasPain(): boolean {
@@ -98,6 +108,7 @@ export class DrawingStore {
     drawing.marks.forEach((value, vertex) => {
       if (value !== UNMARKED && this.#history.set(vertex, value)) changed.push(vertex);
     });
+    this.#remember(drawing);
     if (again) this.#history.commit();
     if (again) this.#rewritten();
     else this.#step(changed);
@@ -110,7 +121,14 @@ export class DrawingStore {
       if (this.#history.set(vertex, value)) changed.push(vertex);
     });
     this.answers.value = drawing.answers;
+    this.#remember(drawing);
     this.#step(changed);
+  }
+
+  #remember({ loose, marks }: DecodedDrawing): void {
+    for (const vertices of loose)
+      if (vertices.length)
+        this.#loose.push({ vertices, marks: vertices.map((vertex) => marks[vertex]!) });
   }
 
   clear(): void {

@@ -80,9 +80,12 @@ function summary(location: Location): string {
   return t('ranking-said', { ...told(first), flags: location.red_flags.length });
 }
 
-/** A share of one as percent for a sentence. */
-export function percent(share: number, digits = 0): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(share * 100);
+/** A share of one as percent for a sentence; what is neither 0 nor 1 never reads as if it were. */
+export function percent(share: number): string {
+  const told = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+  if (share > 0 && share < 0.01) return `<${told.format(1)}`;
+  if (share > 0.99 && share < 1) return `>${told.format(99)}`;
+  return told.format(share * 100);
 }
 
 /** A bound in percentage points, rounded up to one significant digit: never less than it is. */

@@ -54,7 +54,8 @@ export class Studio {
   }
 
   drawing(): DrawingJson {
-    return encodeDrawing(this.store.marks, this.info.version, this.store.answers.value);
+    const { marks, answers, loose } = this.store;
+    return encodeDrawing(marks, this.info.version, answers.value, loose);
   }
 }
 

@@ -52,7 +52,11 @@ class Unit:
 
 
 class Atlas:
-    """Records, hidden units, and where on the skin each is felt."""
+    """Records, hidden units, and where on the skin each is felt.
+
+    ``units`` are the hidden units; ``unit`` has every record on its sides by key, members of a
+    group that is ranked as one included.
+    """
 
     def __init__(
         self, records: _Records, arrays: Mapping[str, np.ndarray], table: RegionTable
@@ -67,8 +71,9 @@ class Atlas:
         self._patterns: list[list[str]] = json.loads(str(arrays["patterns"]))
         self._points: dict[str, list[int]] = json.loads(str(arrays["points"]))
         self._row = {str(name): row for row, name in enumerate(arrays["units"])}
-        self.units = self._all_units()
-        self.unit = {u.key: u for u in self.units}
+        every = self._all_units()
+        self.unit = {u.key: u for u in every}
+        self.units = tuple(u for u in every if not (u.muscle and u.muscle.ranked_as))
 
     def _all_units(self) -> tuple[Unit, ...]:
         units = [
@@ -82,6 +87,10 @@ class Atlas:
             for side in c.sides
         ]
         return tuple(units)
+
+    def ranked(self, muscle: str, side: Side) -> Unit:
+        """The hidden unit that stands for a muscle: itself, or its group."""
+        return self.unit[f"{self.muscles[muscle].ranked_as or muscle}:{side}"]
 
     def patterns(self, unit: Unit) -> list[str]:
         """Names of the unit's pattern variants."""

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from tautband.atlas.causes import OtherCause, check_causes, read_causes, read_red_flags
-from tautband.atlas.load import check_muscle, read_muscles
+from tautband.atlas.load import check_groups, check_muscle, read_muscles
 from tautband.atlas.patterns import Mask, Pattern, Shaper
 from tautband.atlas.records import Muscle
 from tautband.atlas.zones import point_vertex, zone_mask
@@ -28,6 +28,7 @@ def compile_atlas(target: Path) -> str:
     muscles = list(read_muscles().values())
     for muscle in muscles:
         check_muscle(muscle, table, known)
+    check_groups(read_muscles())
     check_causes(table, known)
     causes = list(read_causes().values())
     version = f"atlas-{source_digest()[:12]}"

@@ -135,8 +135,21 @@ def find_muscle(name: str, muscles: Mapping[str, Muscle]) -> Muscle:
     )
 
 
+def check_groups(muscles: Mapping[str, Muscle]) -> None:
+    """Raise InputError unless each group that a record is ranked as exists and ranks itself."""
+    for muscle in muscles.values():
+        group = muscles.get(muscle.ranked_as)
+        if muscle.ranked_as and (group is None or group.ranked_as):
+            raise InputError(
+                f"{muscle.id}.ranked_as",
+                f"is '{muscle.ranked_as}'",
+                "a record that is ranked itself",
+            )
+
+
 def check_all(table: RegionTable) -> None:
     """Check every record against the body and the bibliography."""
     known = bibliography()
     for muscle in read_muscles().values():
         check_muscle(muscle, table, known)
+    check_groups(read_muscles())

@@ -122,7 +122,11 @@ class Review(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Muscle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One muscle, or one part of a muscle whose referral differs from the rest."""
+    """One muscle, or one part of a muscle whose referral differs from the rest.
+
+    ``ranked_as`` names the record of a group whose referral is taught as one: then the group is the
+    hidden unit of the reasoning, because no drawing could tell its members apart.
+    """
 
     id: str
     name: str
@@ -130,6 +134,7 @@ class Muscle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     synonyms: tuple[str, ...]
     area: Area
     part_of: str = ""
+    ranked_as: str = ""
     origin: Fact
     insertion: Fact
     innervation: Innervation

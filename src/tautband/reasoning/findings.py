@@ -64,6 +64,6 @@ def finding_ratios(findings: Iterable[Finding], knowledge: Knowledge) -> Floats:
             continue
         seen[key] = finding.present
         ratio = knowledge.model.findings[finding.sign]
-        cause = knowledge.cause(f"{finding.muscle}:{finding.side}")
+        cause = knowledge.cause(knowledge.atlas.ranked(finding.muscle, finding.side).key)
         ratios[cause] *= ratio.present if finding.present else ratio.absent
     return ratios

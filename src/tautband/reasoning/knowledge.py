@@ -114,6 +114,8 @@ def prior_odds(atlas: Atlas, model: Model) -> Floats:
 def muscle_weight(known: Mapping[str, float], muscle: str, model: Model) -> float:
     """Weight of a muscle in the prior, within the model's limits."""
     prior = model.prior
+    if muscle in prior.rare_muscles:
+        return prior.rare_muscles[muscle]
     if muscle not in known:
         return prior.unknown_weight
     return float(np.clip(known[muscle] / WHOLE_SCALE, prior.least_weight, prior.most_weight))

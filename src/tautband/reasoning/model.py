@@ -21,6 +21,7 @@ class Prior(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unknown_weight: float
     least_weight: float
     most_weight: float
+    rare_muscles: dict[str, float]
     common: float
     uncommon: float
     rare: float

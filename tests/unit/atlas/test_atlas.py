@@ -9,7 +9,7 @@ import pytest
 from tautband.atlas.atlas import Unit, load_atlas
 from tautband.atlas.causes import read_causes, read_red_flags
 from tautband.atlas.compile import compile_atlas
-from tautband.atlas.load import read_muscles
+from tautband.atlas.load import check_groups, read_muscles
 from tautband.atlas.patterns import Shaper
 from tautband.atlas.prevalence import (
     Prevalence,
@@ -59,10 +59,27 @@ def test_every_muscle_is_a_unit_on_both_sides_and_every_cause_where_it_can_be() 
     expected = {f"{m}:{s}" for m in ATLAS.muscles for s in ("left", "right")}
     expected |= {f"{c.id}:{s}" for c in ATLAS.causes.values() for s in c.sides}
     assert set(ATLAS.unit) == expected
-    assert len(ATLAS.units) == len(expected)
-    for unit in ATLAS.units:
-        assert ATLAS.unit[unit.key] is unit
+    for key, unit in ATLAS.unit.items():
+        assert unit.key == key
         assert unit.name
+
+
+def test_a_member_of_a_group_that_is_taught_as_one_is_ranked_as_the_group() -> None:
+    members = {m.id for m in ATLAS.muscles.values() if m.ranked_as}
+    assert "rectus_capitis_posterior_major" in members
+    assert {u.id for u in ATLAS.units} == (set(ATLAS.muscles) | set(ATLAS.causes)) - members
+    for member in members:
+        group = ATLAS.ranked(member, Side.LEFT)
+        assert group in ATLAS.units
+        assert group.id == ATLAS.muscles[member].ranked_as
+    assert ATLAS.ranked("infraspinatus", Side.RIGHT).id == "infraspinatus"
+
+
+def test_a_group_that_is_not_there_is_an_error() -> None:
+    muscles = dict(ATLAS.muscles)
+    lost = {key: muscle for key, muscle in muscles.items() if key != "suboccipitals"}
+    with pytest.raises(InputError, match="ranked_as"):
+        check_groups(lost)
 
 
 def shares(weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
