@@ -146,6 +146,7 @@ def test_findings_change_the_ranking_and_can_be_taken_back(watched: Watched) -> 
     best.locator("button[aria-expanded=false]").first.click()
     sign = page.request.get(watched.address + "/api/findings").json()["signs"][0]
     row = best.get_by_role("group", name=sign)
+    row.evaluate("e => e.scrollIntoView({block: 'center'})")
     top = row.bounding_box()
     with page.expect_response("**/api/locate"):
         row.get_by_text("No", exact=True).click()
