@@ -56,6 +56,8 @@ class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a painted share of a region says."""
 
     free: float
+    slip: float
+    telling: float
     share: tuple[float, ...]
     like_on: tuple[float, ...]
     like_off: tuple[float, ...]

@@ -3,25 +3,34 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tautband.body.drawing import QUALITIES, Drawing
 from tautband.body.overlap import region_coverage
 from tautband.body.regions import RegionTable
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.knowledge import Knowledge
-from tautband.reasoning.model import Model
+from tautband.reasoning.model import Drawn, Model
 from tautband.reasoning.network import Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """A drawing told by region, (R,) each: painful share, asked share, highest intensity, and
-    ``quality`` (R, Q), the share of the painful skin with each quality word."""
+    """A drawing told by region, (R,) each: painful share, asked share, highest intensity, how much
+    of all painful skin lies in the region, and ``quality`` (R, Q), the share of the painful skin
+    with each quality word."""
 
     share: Floats
     asked: Floats
     intensity: Floats
+    part: Floats
     quality: Floats
+
+    def told(self, drawn: Drawn) -> NDArray[np.bool_]:
+        """Regions (R,) with paint that says something: more than a slip of the brush."""
+        first = np.where(self.part >= drawn.telling, drawn.share[0], drawn.slip)
+        told: NDArray[np.bool_] = self.share >= first
+        return told
 
 
 def observe(drawing: Drawing, table: RegionTable) -> Observation:
@@ -33,8 +42,13 @@ def observe(drawing: Drawing, table: RegionTable) -> Observation:
         axis=1,
     )
     quality = np.divide(each, share[:, None], out=np.zeros_like(each), where=share[:, None] > 0)
+    area = share * table.areas
     return Observation(
-        share, region_coverage(drawing.asked, table), _highest(drawing, table), quality
+        share,
+        region_coverage(drawing.asked, table),
+        _highest(drawing, table),
+        area / max(float(area.sum()), 1e-9),
+        quality,
     )
 
 
@@ -70,7 +84,7 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     if top > 0:
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
     free = (share < drawn.free) & (observation.asked >= drawn.asked)
-    unknown = (share < drawn.share[0]) & ~free
+    unknown = ~observation.told(drawn) & ~free
     on[free], off[free] = 0.0, 1.0
     on[unknown] = off[unknown] = 1.0
     return on, off
@@ -83,7 +97,7 @@ def quality_weights(observation: Observation, knowledge: Knowledge) -> Floats:
     weighted geometric mean), because one patient's words for one pain are not independent.
     """
     log_ratio = np.log(knowledge.quality) @ observation.quality.T
-    seen = observation.share >= knowledge.model.drawing.share[0]
+    seen = observation.told(knowledge.model.drawing)
     links = knowledge.links[:, :, seen]
     total = links.sum(axis=2)
     mean = np.einsum("cvr,cr->cv", links, log_ratio[:, seen])
