@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTHON_SOURCES := $(wildcard src tests tools benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check-python check-front check-templates browser bench wheel openapi format clean assets checks
+.PHONY: help run test lint browser bench wheel openapi format clean assets checks
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -16,8 +16,10 @@ export default defineConfig(({ command, mode }) => ({
     manifest: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // The 3D library comes in one piece of its own, on the pages where one draws.
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: [here('src/main.ts'), here('src/base.css')],
+      input: [here('src/main.ts'), here('src/theme.ts'), here('src/base.css')],
     },
   },
   server: {

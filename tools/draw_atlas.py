@@ -1,60 +1,76 @@
-"""Draw every record's trigger points and referral zones, for review.
+"""Check and draw records of the atlas, for review, and write their page into the documentation.
 
-python -m tools.draw_atlas FOLDER [muscle ...]
+python -m tools.draw_atlas FOLDER [muscle ...]     large pictures
+python -m tools.draw_atlas --docs                  docs/atlas.md with a small picture of each
 """
 
 import sys
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
-from tautband.atlas.load import check_muscle, find_muscle, read_muscles
+from tautband.atlas.load import check_muscle, facts, find_muscle, read_muscles
+from tautband.atlas.picture import record_picture
 from tautband.atlas.records import Muscle
-from tautband.atlas.zones import point_vertex, spread
-from tautband.base.side import Side
-from tautband.base.sources import bibliography
-from tautband.body.picture import View, beside, blank, draw, tint, turned
+from tautband.base.sources import Confidence, bibliography
 from tautband.body.regions import load_regions
 
-MAIN, SPILL, POINT = (196, 58, 49), (236, 170, 110), (20, 20, 20)
-
-
-def picture(muscle: Muscle, height: int = 700) -> Image.Image:
-    """The record on the right side of the body, from front, back and both sides, zoomed to fit."""
-    table = load_regions()
-    surface = table.surface
-    main, spill = (spread(table, muscle, Side.RIGHT, kind) for kind in ("main", "spill"))
-    colours = blank(surface)
-    tint(colours, spill, SPILL, 0.75)
-    tint(colours, main, MAIN, 0.85)
-    points = [p for p in muscle.trigger_points if p.stated]
-    dots = [(point_vertex(surface, p, Side.RIGHT), POINT) for p in points]
-    inside = np.flatnonzero(main | spill).tolist() + [v for v, _ in dots]
-    sides = [("front", 0.0), ("back", 180.0), ("right", -90.0), ("left", 90.0)]
-    views = [_fitted(surface.positions[inside], name, yaw) for name, yaw in sides]
-    return beside([draw(surface, colours, view, height, dots=dots) for view in views])
-
-
-def _fitted(points: np.ndarray, name: str, yaw: float) -> View:
-    flat = turned(points, View(name, yaw))[:, :2]
-    middle = (flat.min(axis=0) + flat.max(axis=0)) / 2
-    half = max(float(np.ptp(flat[:, 1])) / 2 + 0.08, 0.16)
-    wide = max(float(np.ptp(flat[:, 0])) / 2 + 0.08, 0.6 * half)
-    box = (middle[0] - wide, middle[1] - half, middle[0] + wide, middle[1] + half)
-    return View(name, yaw, box=box)
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def main() -> None:
     """Check and draw the named muscles, or all."""
+    if sys.argv[1:] == ["--docs"]:
+        write_docs(list(read_muscles().values()))
+        return
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     muscles = read_muscles()
     chosen = [find_muscle(name, muscles) for name in sys.argv[2:]] or list(muscles.values())
     for muscle in chosen:
         check_muscle(muscle, load_regions(), bibliography())
-        picture(muscle).save(folder / f"{muscle.id}.png")
+        record_picture(load_regions(), muscle, 700).save(folder / f"{muscle.id}.png")
         print(folder / f"{muscle.id}.png")
+
+
+def write_docs(muscles: list[Muscle]) -> None:
+    """Write ``docs/atlas.md`` and a picture for each record."""
+    folder = DOCS / "pictures" / "atlas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    lines = _head(muscles)
+    area = ""
+    for muscle in sorted(muscles, key=lambda m: (m.area, m.name)):
+        if muscle.area != area:
+            area = muscle.area
+            lines += [f"## {area.capitalize()}", ""]
+        picture = record_picture(load_regions(), muscle, 240)
+        picture.quantize(64).save(folder / f"{muscle.id}.png", optimize=True)
+        lines += [f"### {muscle.name}", "", _line(muscle), ""]
+        lines += [f"![{muscle.name}](pictures/atlas/{muscle.id}.png)", ""]
+    (DOCS / "atlas.md").write_text("\n".join(lines), "utf-8")
+
+
+def _head(muscles: list[Muscle]) -> list[str]:
+    stated = [f for m in muscles for _, f in facts(m) if f.stated]
+    count = {c: sum(f.confidence is c for f in stated) for c in Confidence}
+    silent = sum(not f.stated for m in muscles for _, f in facts(m))
+    return [
+        "# The atlas, record by record",
+        "",
+        f"{len(muscles)} muscles or parts. Of their statements {count[Confidence.MEASURED]} are",
+        f"measured, {count[Confidence.PUBLISHED_TEACHING]} are published teaching,",
+        f"{count[Confidence.UNREVIEWED]} are unreviewed; {silent} places say that nothing is",
+        "established. This page is written by `python -m tools.draw_atlas --docs`. Each picture",
+        "shows the muscle of the right side: red is the main zone of referred pain, orange the",
+        "spill-over, a ring each usual trigger point. The outlines are placed by hand from taught",
+        "texts; no expert has reviewed them yet.",
+        "",
+    ]
+
+
+def _line(muscle: Muscle) -> str:
+    zones = " ".join(z.text for z in muscle.referral if z.stated)
+    return f"`{muscle.id}`; needling: {muscle.needling.status}. {zones}"
 
 
 if __name__ == "__main__":

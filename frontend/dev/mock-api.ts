@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { parseBody } from '../src/body/glb.ts';
 import { applyBuild, NEUTRAL } from '../src/body/shape.ts';
+import { makeSurface, regionVertices, type Surface } from '../src/body/surface.ts';
 import { encodeRuns } from '../src/drawing/runs.ts';
 import type { DrawingJson, Location, Region } from '../src/api/types.ts';
 
@@ -20,7 +21,7 @@ export function mockApi(): Plugin {
   const body = parseBody(new Uint8Array(file).buffer);
   applyBuild(body.positions.slice(), body.morphs, NEUTRAL, body.positions);
   const version = name.split('.')[1]!;
-  const regions = makeRegions(body.positions, body.region);
+  const regions = makeRegions(makeSurface(body));
   const near = (x: number, y: number, z: number, radius: number): number[] => {
     const out: number[] = [];
     const p = body.positions;
@@ -75,9 +76,13 @@ export function mockApi(): Plugin {
           next();
           return;
         }
-        void answer(url, request).then((result) => {
-          reply(response, result);
-        });
+        answer(url, request).then(
+          (result) => {
+            reply(response, result);
+          },
+          // The page went away in the middle of its question.
+          () => response.destroy(),
+        );
       });
     },
   };
@@ -103,23 +108,20 @@ const refusal = {
   message: 'No place on the body was understood. Name where it hurts.',
 };
 
-/** Regions as numbered in the file, named by where they lie. */
-function makeRegions(p: Float32Array, region: Uint16Array): Region[] {
-  const members = new Map<number, number[]>();
-  region.forEach((index, v) => {
-    const list = members.get(index);
-    if (list) list.push(v);
-    else members.set(index, [v]);
-  });
-  return [...members].map(([index, vertices]) => {
+/** Regions as numbered in the file, named by where they lie; left ones first, then right ones. */
+function makeRegions(surface: Surface): Region[] {
+  const p = surface.positions;
+  return Array.from({ length: surface.regionCount * 2 }, (_, index) => {
+    const vertices = regionVertices(surface, index);
     const mean = (k: number): number =>
       vertices.reduce((sum, v) => sum + p[v * 3 + k]!, 0) / vertices.length;
     const part = mean(1) > 1.4 ? 'head' : mean(1) > 0.85 ? 'upper body' : 'leg';
     const face = mean(2) > 0.01 ? 'front' : 'back';
-    const name = `Made-up ${face} ${part} ${index >> 1}`;
+    const number = index % surface.regionCount;
+    const name = `Made-up ${face} ${part} ${number}`;
     return {
-      id: `made_up_${index >> 1}`,
-      side: mean(0) > 0 ? 'left' : 'right',
+      id: `made_up_${number}`,
+      side: index < surface.regionCount ? 'left' : 'right',
       name,
       plain: name.toLowerCase(),
       synonyms: [`${part} area`],

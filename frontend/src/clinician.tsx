@@ -5,6 +5,8 @@ import { api } from './api/client.ts';
 import { dependOn } from './base/depend.ts';
 import { t } from './base/l10n.ts';
 import type { Answers } from './drawing/codec.ts';
+import { grouped } from './drawing/summary.ts';
+import { Findings } from './locate/findings.ts';
 import { Highlighter } from './locate/highlighter.ts';
 import { Legend } from './locate/legend.tsx';
 import { lastOf, Ranker } from './locate/ranker.ts';
@@ -14,7 +16,7 @@ import { Dock } from './ui/dock.tsx';
 import { Segmented } from './ui/kit.tsx';
 import { PaintedList } from './ui/painted-list.tsx';
 import { RegionPicker } from './ui/region-picker.tsx';
-import { Sheet, type Pane } from './ui/sheet.tsx';
+import { Sheet, type Pane, type PaneAlert } from './ui/sheet.tsx';
 import { Stage } from './ui/stage.tsx';
 import { startPage } from './ui/start.tsx';
 import type { Studio } from './ui/studio.ts';
@@ -22,10 +24,14 @@ import { WordsBox } from './ui/words-box.tsx';
 
 export async function run(root: HTMLElement): Promise<void> {
   await startPage(root, (studio) => {
-    const ranker = new Ranker(() => api.locate(studio.drawing(), sexOf(studio)));
-    rankWhilePainting(studio, ranker);
+    const findings = new Findings();
+    const ranker = new Ranker(() =>
+      api.locate(studio.drawing(), sexOf(studio), findings.statements.value),
+    );
+    rankWhilePainting(studio, ranker, findings);
     outlineUnexplained(studio, ranker);
-    return <Clinician studio={studio} ranker={ranker} highlighter={new Highlighter(studio)} />;
+    const highlighter = new Highlighter(studio);
+    return <Clinician {...{ studio, ranker, highlighter, findings }} />;
   });
 }
 
@@ -33,11 +39,12 @@ interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
 const pane = signal<Pane>('ranking');
 
-function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
+function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Element {
   return (
     <div class="studio studio--clinician">
       <Stage studio={studio}>
@@ -53,13 +60,15 @@ function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
               <>
                 <Warnings ranker={ranker} />
                 <WordsBox studio={studio} />
-                <RankingPanel studio={studio} ranker={ranker} highlighter={highlighter} />
+                <RankingPanel {...{ studio, ranker, highlighter, findings }} />
               </>
             ),
           },
           {
             id: 'places',
-            label: t('pane-places', { count: studio.painted.value.length }),
+            label: t('pane-places', {
+              count: grouped(studio.painted.value, studio.surface.regionCount).length,
+            }),
             content: (
               <>
                 <RegionPicker studio={studio} />
@@ -70,10 +79,17 @@ function Clinician({ studio, ranker, highlighter }: Props): JSX.Element {
           },
         ]}
         dock={<Dock studio={studio} />}
+        alert={warning(ranker)}
       />
       <Announcer />
     </div>
   );
+}
+
+/** The first warning, for when the ranking's pane is not the one in sight. */
+function warning(ranker: Ranker): PaneAlert | undefined {
+  const [flag] = lastOf(ranker.state.value)?.red_flags ?? [];
+  return flag && { pane: 'ranking', text: t('flags-alert', { title: flag.title }) };
 }
 
 /** What bare skin means is the clinician's to say: it changes what speaks against a muscle. */
@@ -95,14 +111,14 @@ function AnswersChoice({ studio: { store } }: { studio: Studio }): JSX.Element {
 const sexOf = ({ build }: Studio): 'female' | 'male' | null =>
   build.value.kind === 'neither' ? null : build.value.kind;
 
-function rankWhilePainting(studio: Studio, ranker: Ranker): void {
+function rankWhilePainting(studio: Studio, ranker: Ranker, findings: Findings): void {
   const { store } = studio;
   const changed = (): void => {
     ranker.changed(store.hasPain);
   };
   store.onTouch(changed);
   effect(() => {
-    dependOn(store.answers, studio.build);
+    dependOn(store.answers, studio.build, findings.statements);
     changed();
   });
 }

@@ -25,7 +25,7 @@ describe('Brush', () => {
     const surface = twoSheets(0.004);
     const touched = dab(surface, -0.012, 0.05, 0, 0.03);
     expect(touched.size).toBeGreaterThan(10);
-    expect([...touched].every((v) => surface.region[v] === 0)).toBe(true);
+    expect([...touched].every((v) => surface.half[v] === -1)).toBe(true);
   });
 
   it('leaves the far side of a finger clean', () => {
@@ -36,8 +36,8 @@ describe('Brush', () => {
     expect(Math.min(...depths)).toBeGreaterThan(-0.004);
   });
 
-  it('marks the nearest vertex even when it is smaller than the mesh', () => {
+  it('marks the triangle it lies on even when it is smaller than the mesh', () => {
     const surface = flat(11, 11);
-    expect(dab(surface, 0.001, 0.052, 0, 0.0005).size).toBe(1);
+    expect(dab(surface, 0.001, 0.052, 0, 0.0005).size).toBe(3);
   });
 });

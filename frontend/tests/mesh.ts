@@ -17,7 +17,7 @@ function sheet(columns: number, rows: number, step: number, depth: number, x0: n
 
 export function flat(columns: number, rows: number, step = 0.01): Surface {
   const { positions, triangles } = sheet(columns, rows, step, 0, -((columns - 1) * step) / 2);
-  return surfaceOf(positions, triangles, (v) => (positions[v * 3]! > 0 ? 1 : 0));
+  return surfaceOf(positions, triangles);
 }
 
 /** Two sheets, a small gap apart, that are nowhere joined: two fingers side by side. */
@@ -28,7 +28,6 @@ export function twoSheets(gap: number): Surface {
   return surfaceOf(
     [...a.positions, ...b.positions],
     [...a.triangles, ...b.triangles.map((v) => v + shift)],
-    (v) => (v < shift ? 0 : 1),
   );
 }
 
@@ -47,18 +46,14 @@ export function tube(radius: number, around: number, rings: number, step: number
       const b = j * around + ((i + 1) % around);
       triangles.push(a, b, a + around, b, b + around, a + around);
     }
-  return surfaceOf(positions, triangles, () => 0);
+  return surfaceOf(positions, triangles);
 }
 
-function surfaceOf(
-  positions: readonly number[],
-  triangles: readonly number[],
-  region: (vertex: number) => number,
-): Surface {
+function surfaceOf(positions: readonly number[], triangles: readonly number[]): Surface {
   return makeSurface({
     positions: Float32Array.from(positions),
     triangles: Uint32Array.from(triangles),
-    region: Uint16Array.from({ length: positions.length / 3 }, (_, v) => region(v)),
+    region: new Uint16Array(positions.length / 3),
   });
 }
 

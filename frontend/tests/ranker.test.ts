@@ -1,3 +1,4 @@
+import { effect, signal } from '@preact/signals';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api/client.ts';
 import type { Location } from '../src/api/types.ts';
@@ -35,6 +36,22 @@ beforeEach(() => {
 });
 
 describe('Ranker', () => {
+  it('asks once for a change that an effect tells it of', async () => {
+    const told = signal(0);
+    const stop = effect(() => {
+      ranker.changed(told.value >= 0);
+    });
+    await pause();
+    asked[0]!.resolve(answer(0.1));
+    await settle();
+    await pause();
+    expect(asked).toHaveLength(1);
+    told.value++;
+    await pause();
+    expect(asked).toHaveLength(2);
+    stop();
+  });
+
   it('waits for a pause and asks once for many changes', async () => {
     for (let i = 0; i < 20; i++) ranker.changed(true);
     expect(asked).toHaveLength(0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { regionVertices } from '../src/body/surface.ts';
 import { FREE, mark, UNMARKED } from '../src/drawing/marks.ts';
 import { DrawingStore } from '../src/drawing/store.ts';
-import { paintedRegions } from '../src/drawing/summary.ts';
+import { grouped, paintedRegions } from '../src/drawing/summary.ts';
 import { flat } from './mesh.ts';
 
 const make = () => {
@@ -44,6 +45,25 @@ describe('DrawingStore', () => {
     stroke(store, [2]);
     expect([...store.marks.slice(1, 3)]).toEqual([FREE, UNMARKED]);
     expect(store.hasPain).toBe(false);
+  });
+
+  it('lets a mended sentence take the place of the one before, as one step back', () => {
+    const { surface, store } = make();
+    const said = (vertex: number) => {
+      const marks = new Uint8Array(surface.count);
+      marks[vertex] = mark(5, 'unspecified');
+      return { marks, answers: 'named places only' as const };
+    };
+    stroke(store, [9]);
+    store.add(said(1));
+    store.add(said(2), true);
+    expect([store.marks[1], store.marks[2], store.marks[9]]).toEqual([
+      UNMARKED,
+      mark(5, 'unspecified'),
+      mark(5, 'ache'),
+    ]);
+    store.undo();
+    expect([store.marks[2], store.marks[9]]).toEqual([UNMARKED, mark(5, 'ache')]);
   });
 
   it('asks the whole body when painted by hand, named places when filled by name', () => {
@@ -94,13 +114,37 @@ describe('DrawingStore', () => {
 describe('paintedRegions', () => {
   it('lists regions by painted skin, with the mark that covers most', () => {
     const { store, surface } = make();
-    const left = [...surface.region.keys()].filter((v) => surface.region[v] === 1);
+    const left = regionVertices(surface, 0);
     store.fill(left.slice(0, 12), mark(4, 'numb'));
     store.fill(left.slice(0, 3), mark(8, 'sharp'));
     const [row, ...others] = paintedRegions(surface, store.marks);
     expect(others).toEqual([]);
-    expect(row).toMatchObject({ region: 1, value: mark(4, 'numb') });
+    expect(row).toMatchObject({ region: 0, value: mark(4, 'numb') });
     expect(row!.share).toBeGreaterThan(0.5);
+  });
+
+  it('does not take the midline of one side for the other side', () => {
+    const surface = flat(11, 4);
+    const store = new DrawingStore(surface);
+    const [left, right] = [regionVertices(surface, 0), regionVertices(surface, 1)];
+    expect(left.filter((v) => right.includes(v))).toHaveLength(4);
+    store.fill(left, mark(4, 'ache'));
+    expect(paintedRegions(surface, store.marks).map((row) => row.region)).toEqual([0]);
+    store.clear();
+    store.fill(
+      left.filter((v) => right.includes(v)),
+      mark(4, 'ache'),
+    );
+    expect(paintedRegions(surface, store.marks).map((row) => row.region)).toEqual([0, 1]);
+  });
+
+  it('shows both sides as one line when they are marked alike', () => {
+    const row = (region: number, value: number) => ({ region, value, share: 0.5 });
+    expect(grouped([row(3, 5), row(1, 5), row(13, 5), row(11, 6)], 10)).toEqual([
+      { regions: [3, 13], value: 5 },
+      { regions: [1], value: 5 },
+      { regions: [11], value: 6 },
+    ]);
   });
 
   it('keeps the only region even when little of it is painted', () => {

@@ -1,24 +1,32 @@
 """The command line.  What a command needs is imported when it runs, so that help is instant."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
 from tautband.base.errors import InputError
-from tautband.commands import atlas, locate
+from tautband.commands import atlas, examine, locate
 
 WRONG_INPUT = 2
+READER_LEFT = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code: 0, or 2 with one clear sentence for wrong input."""
     chosen = _parser().parse_args(arguments)
     try:
-        return int(chosen.run(chosen))
+        code = int(chosen.run(chosen))
+        sys.stdout.flush()
+        return code
     except InputError as error:
         print(f"tautband: {error}", file=sys.stderr)
         return WRONG_INPUT
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough: write nothing more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
     except KeyboardInterrupt:
         return 130
 
@@ -32,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tautband {version('tautband')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     locate.add(commands)
+    examine.add(commands)
     atlas.add(commands)
     _add_serve(commands)
     return parser

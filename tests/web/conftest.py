@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tautband.body.surface import load_surface
+from tautband.body.drawing import Mark, from_regions, to_json
+from tautband.body.regions import load_regions
 
 Post = Callable[..., Any]
 
@@ -29,11 +30,6 @@ def post(web: Client) -> Post:
 
 @pytest.fixture
 def drawing() -> dict[str, Any]:
-    """A small drawing on the shipped body."""
-    mark = {"intensity": 6, "quality": "ache", "vertices": [1000, 60]}
-    return {
-        "schema": "tautband.drawing/1",
-        "body": load_surface().version,
-        "answers": "whole body",
-        "marks": [mark],
-    }
+    """The front of the right shoulder and the outside of the arm, painted."""
+    marks = [Mark("shoulder_anterior:right", 6), Mark("arm_lateral_upper:right", 4)]
+    return to_json(from_regions(load_regions(), marks, answered=True))

@@ -1,13 +1,15 @@
 """Settings from the environment fail loudly, and the command line says why in one sentence."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tautband.base.errors import InputError
-from tautband.clinic.environment import Environment
+from tautband.clinic.environment import SETTINGS, Environment
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -82,3 +84,8 @@ def test_serve_says_what_is_wrong(
 def test_version_and_unknown_command() -> None:
     assert run("--version").stdout.startswith("tautband 0.")
     assert run("dance").returncode == 2
+
+
+def test_readme_names_every_setting_and_no_other() -> None:
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    assert set(re.findall(r"`(TAUTBAND_\w+)`", text)) == set(SETTINGS)

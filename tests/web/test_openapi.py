@@ -15,3 +15,11 @@ def test_every_refusal_has_the_one_shape() -> None:
             for status, response in operation["responses"].items():
                 shape = str(response["content"])
                 assert status == "200" or shape.endswith("schemas/Problem'}}}")
+
+
+def test_types_of_the_browser_are_made_from_it() -> None:
+    made = (TARGET.parent / "schema.d.ts").read_text("utf-8")
+    for name, schema_ in json.loads(schema())["components"]["schemas"].items():
+        assert f"        {name}: " in made, "run `make openapi`"
+        for field in schema_.get("properties", {}):
+            assert f"            {field}" in made, "run `make openapi`"

@@ -50,7 +50,7 @@ def _inside(box: dict[str, Any], at: Coordinates, points: Array, ear: Array) -> 
         ok &= (abs(points[:, 0]) < box["near_midline"]) & (at.normal[:, 1] < -0.25)
     if box.get("skin") == "ear":
         ok &= ear
-    return ok
+    return np.asarray(ok)
 
 
 def _between(angle: Array, low: float, high: float) -> Array:

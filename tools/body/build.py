@@ -94,7 +94,9 @@ def neighbours(triangles: Array, count: int) -> csr_matrix:
     """Symmetric adjacency matrix with ones."""
     edges = triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
     graph = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(count, count))
-    return csr_matrix(((graph + graph.T) > 0).astype(float))
+    both = csr_matrix(graph + graph.T)
+    both.data[:] = 1.0
+    return both
 
 
 def _smoother(triangles: Array, count: int):  # type: ignore[no-untyped-def]
@@ -194,7 +196,7 @@ def _write(
     digest = hashlib.sha256(glb).hexdigest()[:12]
     arrays["version"] = np.asarray(f"body-{digest}")
     arrays["step"] = np.asarray(STEP)
-    np.savez_compressed(BODY, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(BODY, **arrays)
     GLB_FOLDER.mkdir(parents=True, exist_ok=True)
     for old in GLB_FOLDER.glob("body.*.glb"):
         old.unlink()

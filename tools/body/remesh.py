@@ -64,7 +64,7 @@ def _largest_component(triangles: Array, count: int) -> Array:
     edges = triangles[:, [0, 1, 1, 2]].reshape(-1, 2)
     graph = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(count, count))
     label = connected_components(graph, directed=False)[1][triangles[:, 0]]
-    return triangles[label == np.bincount(label).argmax()]
+    return np.asarray(triangles[label == np.bincount(label).argmax()])
 
 
 def _boundary_loops(triangles: Array) -> list[Array]:

@@ -80,7 +80,7 @@ class _Maker:
 
     def _weight(self, *prefixes: str) -> Array:
         chosen = [i for i, b in enumerate(self.bones) if b.startswith(prefixes)]
-        return self.weights[:, chosen].sum(axis=1)
+        return np.asarray(self.weights[:, chosen].sum(axis=1))
 
     def build(self) -> Coordinates:
         self._split()
@@ -157,7 +157,7 @@ class _Maker:
         )
 
     def _centre(self, mask: Array) -> Array:
-        return self.p[mask].mean(axis=0)
+        return np.asarray(self.p[mask].mean(axis=0))
 
     def _arm(self) -> None:
         z = np.array([0.0, 0.0, 1.0])
@@ -220,7 +220,7 @@ class _Maker:
         lower = np.isin(self.segment, ("thigh", "leg", "foot"))
         near = lower & (abs(self.p[:, 1] - height) < 0.012)
         low, high = self.p[near].min(axis=0), self.p[near].max(axis=0)
-        return (low + high) / 2
+        return np.asarray((low + high) / 2)
 
     def _foot(self) -> None:
         foot = self.segment == "foot"
@@ -252,7 +252,7 @@ def _starts(names: Array, prefix: str) -> Array:
 
 
 def _angle_of(vectors: Array, front: Array, out: Array) -> Array:
-    return np.degrees(np.arctan2(vectors @ out, vectors @ front))
+    return np.asarray(np.degrees(np.arctan2(vectors @ out, vectors @ front)))
 
 
 def _groin_height(x: Array, z: Array) -> Array:

@@ -2,6 +2,7 @@
 import type {
   BodyInfo,
   DrawingJson,
+  FindingSigns,
   Location,
   Muscle,
   Problem,
@@ -24,7 +25,8 @@ export interface Api {
   body(): Promise<BodyInfo>;
   bodyFile(url: string): Promise<ArrayBuffer>;
   words(text: string): Promise<WordsAnswer>;
-  locate(drawing: DrawingJson, sex: Sex | null): Promise<Location>;
+  locate(drawing: DrawingJson, sex: Sex | null, findings: readonly string[]): Promise<Location>;
+  findings(): Promise<FindingSigns>;
   muscle(id: string, side: Side): Promise<Muscle>;
 }
 
@@ -32,7 +34,8 @@ export const api: Api = {
   body: () => json<BodyInfo>('/api/body'),
   bodyFile: async (url) => (await send(url)).arrayBuffer(),
   words: (text) => json<WordsAnswer>('/api/words', { text }),
-  locate: (drawing, sex) => json<Location>('/api/locate', { drawing, sex, findings: [] }),
+  locate: (drawing, sex, findings) => json<Location>('/api/locate', { drawing, sex, findings }),
+  findings: () => json<FindingSigns>('/api/findings'),
   muscle: (id, side) =>
     json<Muscle>(`/api/muscles/${encodeURIComponent(id)}?side=${encodeURIComponent(side)}`),
 };

@@ -13,6 +13,7 @@ export type Candidate = Schemas['Candidate'];
 export type OtherCause = Schemas['OtherCause'];
 export type RedFlag = Schemas['RedFlag'];
 export type RegionShare = Schemas['Explained'];
+export type FindingSigns = Schemas['Findings'];
 export type Muscle = Schemas['Muscle'];
 /** The one error shape. */
 export type Problem = Schemas['Problem'];

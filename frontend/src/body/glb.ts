@@ -7,7 +7,7 @@ export interface BodyFile {
   /** Neutral shape, metres, y up, x to the patient's left: x0 y0 z0 x1 ... */
   readonly positions: Float32Array;
   readonly triangles: Uint32Array;
-  /** Index of each vertex's region in the region table. */
+  /** Number of each vertex's region, the same on both sides of the body. */
   readonly region: Uint16Array;
   /** Displacement of every vertex per named morph target, metres. */
   readonly morphs: ReadonlyMap<string, Float32Array>;

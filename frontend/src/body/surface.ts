@@ -7,7 +7,12 @@ export interface Surface {
   readonly positions: Float32Array;
   readonly normals: Float32Array;
   readonly triangles: Uint32Array;
+  /** Number of each vertex's region, the same on both sides. */
   readonly region: Uint16Array;
+  /** How many numbers there are; the region table has all left ones first, then the right ones. */
+  readonly regionCount: number;
+  /** 1 on the patient's left, -1 on the right, 0 on the midline, which belongs to both. */
+  readonly half: Int8Array;
   /** Neighbours of vertex v: adjacent[start[v]] .. adjacent[start[v + 1] - 1]. */
   readonly start: Uint32Array;
   readonly adjacent: Uint32Array;
@@ -16,6 +21,9 @@ export interface Surface {
   /** Share of the skin that each vertex stands for, cm2 on the neutral shape. */
   readonly area: Float32Array;
 }
+
+/** Nearer to the plane of symmetry than this is on it. */
+const MIDLINE_M = 1e-5;
 
 export function makeSurface(body: Pick<BodyFile, 'positions' | 'triangles' | 'region'>): Surface {
   const count = body.positions.length / 3;
@@ -28,10 +36,26 @@ export function makeSurface(body: Pick<BodyFile, 'positions' | 'triangles' | 're
     normals,
     triangles: body.triangles,
     region: body.region,
+    regionCount: body.region.reduce((most, number) => Math.max(most, number), -1) + 1,
+    half: Int8Array.from({ length: count }, (_, v) => half(body.positions[v * 3]!)),
     ...neighbours(count, body.triangles),
     mirror: once(() => mirrorMap(body.positions)),
     area: vertexAreas(body.positions, body.triangles),
   };
+}
+
+const half = (x: number): number => (Math.abs(x) < MIDLINE_M ? 0 : Math.sign(x));
+
+/** Vertices of a region by its index in the region table; those on the midline are in both. */
+export function regionVertices(
+  { region, regionCount, half: side, count }: Surface,
+  index: number,
+): number[] {
+  const number = index % regionCount;
+  const sign = index < regionCount ? 1 : -1;
+  const out: number[] = [];
+  for (let v = 0; v < count; v++) if (region[v] === number && side[v]! * sign >= 0) out.push(v);
+  return out;
 }
 
 /** Area-weighted vertex normals, written into `out`. */

@@ -25,7 +25,7 @@ export class Brush {
 
   /**
    * Calls `touch` once for each vertex under a dab at (x, y, z) on triangle `face`.
-   * A dab smaller than the mesh still marks the nearest corner, so that no touch is lost.
+   * A dab smaller than the mesh still marks the triangle it lies on, so that no touch is lost.
    */
   cover(
     face: number,
@@ -51,7 +51,7 @@ export class Brush {
       this.#path[v] = distance(v);
       queue.push(v);
     }
-    const reached = new Set<number>([nearest]);
+    const reached = new Set<number>(corners);
     // Paths are relaxed until they settle; a dab holds a few hundred vertices at the most.
     for (const v of queue) {
       if (distance(v) > radius) continue;

@@ -4,8 +4,12 @@
  * the picture card all move single bytes.
  */
 
-export const QUALITIES = ['ache', 'sharp', 'burning', 'tingling', 'numb'] as const;
+/** What pain can be called; the order is that of the marks' bytes. */
+export const QUALITIES = ['ache', 'sharp', 'burning', 'tingling', 'numb', 'unspecified'] as const;
 export type Quality = (typeof QUALITIES)[number];
+
+/** What one can choose. `unspecified` is only what words leave open, never something to pick. */
+export const NAMED_QUALITIES = QUALITIES.filter((quality) => quality !== 'unspecified');
 
 export const MAX_INTENSITY = 10;
 export const UNMARKED = 0;
@@ -21,7 +25,7 @@ export function mark(intensity: number, quality: Quality): number {
 
 export const isPain = (value: number): boolean => value !== UNMARKED && value !== FREE;
 export const intensityOf = (value: number): number => (isPain(value) ? value & 15 : 0);
-export const qualityOf = (value: number): Quality => QUALITIES[value >> 4] ?? 'ache';
+export const qualityOf = (value: number): Quality => QUALITIES[value >> 4] ?? 'unspecified';
 
 export function isEmpty(marks: Marks): boolean {
   return marks.every((value) => value === UNMARKED);

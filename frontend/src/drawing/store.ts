@@ -87,14 +87,20 @@ export class DrawingStore {
     this.#step(this.#write(vertices, value));
   }
 
-  /** Adds another drawing to this one in one step; where both have pain, the new one counts. */
-  add(drawing: DecodedDrawing): void {
+  /**
+   * Adds another drawing to this one in one step; where both have pain, the new one counts.
+   * `instead` takes back the last step first, as part of this one.
+   */
+  add(drawing: DecodedDrawing, instead = false): void {
+    const again = instead && this.#history.undo();
     if (this.isEmpty) this.answers.value = drawing.answers;
     const changed: number[] = [];
     drawing.marks.forEach((value, vertex) => {
       if (value !== UNMARKED && this.#history.set(vertex, value)) changed.push(vertex);
     });
-    this.#step(changed);
+    if (again) this.#history.commit();
+    if (again) this.#rewritten();
+    else this.#step(changed);
   }
 
   /** Replaces everything in one step. */

@@ -6,6 +6,8 @@ import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
+import { signsOf, type Findings } from './findings.ts';
+import { FindingsForm } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
 import { percent } from './ranking-panel.tsx';
 
@@ -15,15 +17,18 @@ interface Props {
   readonly candidate: Candidate;
   readonly studio: Studio;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
-export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
+export function CandidateCard({ candidate, highlighter, findings }: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   const details = useId();
   const { muscle, side, name, synonyms, probability, explains, against } = candidate;
   const target = { muscle, side };
   const shown = highlighter.isShown(target);
   const pinned = highlighter.isPinned(target);
+  const examined = findings.at(target);
+  const found = examined ? signsOf(examined, true) : '';
   const names = explains.slice(0, NAMED).map((region) => region.name.toLowerCase());
   return (
     <li
@@ -39,11 +44,6 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         type="button"
         class="candidate__main"
         aria-pressed={pinned}
-        aria-label={t('candidate-show', {
-          name,
-          side: sideName(side),
-          percent: percent(probability),
-        })}
         onFocus={() => {
           highlighter.preview(target);
         }}
@@ -60,6 +60,7 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         </span>
         <span class="candidate__number">{t('percent', { percent: percent(probability) })}</span>
         <Bar share={probability} />
+        <span class="visually-hidden">{t('candidate-show')}</span>
       </button>
       {names.length > 0 && (
         <p class="candidate__line">
@@ -76,8 +77,16 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
         <p class="candidate__line candidate__line--against">
           <Icon name="close" />
           <span>
-            {t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })}
+            {against[0].name
+              ? t('candidate-against', { name: against[0].name.toLowerCase(), why: against[0].why })
+              : t('candidate-against-finding', { why: against[0].why })}
           </span>
+        </p>
+      )}
+      {found && (
+        <p class="candidate__line candidate__line--found">
+          <Icon name="hand" />
+          <span>{t('examine-found', { signs: found })}</span>
         </p>
       )}
       <button
@@ -99,6 +108,7 @@ export function CandidateCard({ candidate, highlighter }: Props): JSX.Element {
             {synonyms.length > 0 && (
               <p class="small muted">{t('candidate-synonyms', { names: synonyms.join(', ') })}</p>
             )}
+            <FindingsForm findings={findings} place={{ muscle, side, name }} />
             <Details candidate={candidate} />
           </>
         )}
@@ -125,8 +135,10 @@ function Details({ candidate: { explains, against, at_risk } }: { candidate: Can
           <h3 class="label">{t('candidate-against-title')}</h3>
           <ul class="plain-list">
             {against.map(({ region, side, name, why }) => (
-              <li key={`${region}:${side}`}>
-                {t('candidate-against-line', { name, side: sideName(side), why })}
+              <li key={`${region}:${side}:${why}`}>
+                {name && side
+                  ? t('candidate-against-line', { name, side: sideName(side), why })
+                  : why}
               </li>
             ))}
           </ul>

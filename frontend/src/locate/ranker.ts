@@ -39,7 +39,10 @@ export class Ranker {
     return this.#state;
   }
 
-  /** The drawing changed; an empty one has no ranking and nothing is asked. */
+  /**
+   * The drawing changed; an empty one has no ranking and nothing is asked. Safe to call in an effect:
+   * it does not make the effect depend on the ranking, which would ask again at each answer.
+   */
   changed(hasPain: boolean): void {
     this.#due = hasPain;
     if (!hasPain) {
@@ -49,7 +52,7 @@ export class Ranker {
       this.#state.value = { status: 'empty' };
       return;
     }
-    if (this.#state.value.status !== 'waiting')
+    if (this.#state.peek().status !== 'waiting')
       this.#state.value = { status: 'waiting', ...this.#last() };
     if (this.#busy || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
@@ -84,7 +87,7 @@ export class Ranker {
   }
 
   #last(): { last?: Location } {
-    const last = lastOf(this.#state.value);
+    const last = lastOf(this.#state.peek());
     return last ? { last } : {};
   }
 }

@@ -1,23 +1,31 @@
 /** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
 import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Location, OtherCause, RegionShare } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Bar, Button, Notice } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
 import { CandidateCard } from './candidate-card.tsx';
+import type { Findings } from './findings.ts';
+import { FindingsSummary } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
+import { bringBack } from './keep-in-sight.ts';
 import { lastOf, type Ranker } from './ranker.ts';
 
 interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
   readonly highlighter: Highlighter;
+  readonly findings: Findings;
 }
 
-export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Element {
+export function RankingPanel({ studio, ranker, highlighter, findings }: Props): JSX.Element {
   const state = ranker.state.value;
   const last = lastOf(state);
+  useLayoutEffect(() => {
+    bringBack(state.status !== 'waiting');
+  });
   return (
     <section
       class="ranking stack"
@@ -27,6 +35,7 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
       <span class="visually-hidden" role="status">
         {state.status === 'ready' && summary(state.last)}
       </span>
+      <FindingsSummary findings={findings} />
       {state.status === 'empty' && (
         <div class="empty">
           <h2>{t('ranking-empty-title')}</h2>
@@ -48,16 +57,17 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
       )}
       {last && (
         <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
-          <Candidates location={last} studio={studio} highlighter={highlighter} />
+          <WideBound bound={last.bound} />
+          <Leading location={last} />
+          <Candidates
+            location={last}
+            studio={studio}
+            highlighter={highlighter}
+            findings={findings}
+          />
           <OtherCauses causes={last.other_causes} />
           <Unexplained rest={last.unexplained} />
-          <p class="small muted">
-            {t('ranking-bound', { percent: percent(last.bound, 2) })}{' '}
-            {t('ranking-versions', {
-              model: last.versions.model,
-              atlas: last.versions.atlas,
-            })}
-          </p>
+          <SmallPrint location={last} examined={findings.examined.value.length > 0} />
         </div>
       )}
     </section>
@@ -65,14 +75,9 @@ export function RankingPanel({ studio, ranker, highlighter }: Props): JSX.Elemen
 }
 
 function summary(location: Location): string {
-  const first = location.candidates[0];
+  const first = leadingCause(location) ?? location.candidates[0];
   if (!first) return t('ranking-none');
-  return t('ranking-said', {
-    name: first.name,
-    side: sideName(first.side),
-    percent: percent(first.probability),
-    flags: location.red_flags.length,
-  });
+  return t('ranking-said', { ...told(first), flags: location.red_flags.length });
 }
 
 /** A share of one as percent for a sentence. */
@@ -80,12 +85,26 @@ export function percent(share: number, digits = 0): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(share * 100);
 }
 
+/** A bound in percentage points, rounded up to one significant digit: never less than it is. */
+export function rounded(bound: number): string {
+  const points = bound * 100;
+  const digit = 10 ** Math.floor(Math.log10(points));
+  const up = Math.max(0.01, Math.ceil(points / digit - 1e-9) * digit);
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(up);
+}
+
 /** Red flags stand before everything else, the questions included. */
 export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
   const flags = lastOf(ranker.state.value)?.red_flags ?? [];
+  const panel = useRef<HTMLElement>(null);
+  // A new warning is never left above what one happens to be reading.
+  const ids = flags.map((flag) => flag.id).join();
+  useEffect(() => {
+    panel.current?.closest('.sheet__pane')?.scrollTo({ top: 0 });
+  }, [ids]);
   if (!flags.length) return null;
   return (
-    <section class="flags" aria-label={t('flags-title')}>
+    <section ref={panel} class="flags" aria-label={t('flags-title')}>
       <h2 class="flags__title">
         <Icon name="warning" />
         {t('flags-title')}
@@ -107,37 +126,107 @@ export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
   );
 }
 
-function Candidates({
-  location,
-  studio,
-  highlighter,
-}: {
-  location: Location;
-  studio: Studio;
-  highlighter: Highlighter;
-}): JSX.Element {
+const OTHERS = 'other-causes';
+
+/** Above this the ranking may be read wrongly without a word about it. */
+const WIDE_BOUND = 0.05;
+
+function WideBound({ bound }: { bound: number }): JSX.Element | null {
+  if (bound <= WIDE_BOUND) return null;
+  return (
+    <Notice tone="info">
+      <p>{t('ranking-wide', { percent: rounded(bound) })}</p>
+    </Notice>
+  );
+}
+
+/** How far to trust the figures, and what made them. */
+function SmallPrint({ location, examined }: { location: Location; examined: boolean }) {
+  const { bound, versions } = location;
+  return (
+    <footer class="small-print">
+      <p>{bound === 0 ? t('ranking-exact') : t('ranking-bound', { percent: rounded(bound) })}</p>
+      {examined && <p>{t('findings-assumed')}</p>}
+      <p>{t('ranking-versions', { ...versions })}</p>
+    </footer>
+  );
+}
+
+/** So many candidates are read at a glance; the rest comes on demand. */
+const FIRST = 6;
+
+interface CandidatesProps extends Omit<Props, 'ranker'> {
+  readonly location: Location;
+}
+
+function Candidates({ location, studio, highlighter, findings }: CandidatesProps): JSX.Element {
+  const [all, setAll] = useState(false);
+  // What was examined stays in sight, however unlikely it has become.
+  const { candidates } = location;
+  const shown = candidates.filter((one, i) => all || i < FIRST || findings.at(one));
   return (
     <section class="stack" aria-label={t('ranking-candidates')}>
       <h2 class="section-title">{t('ranking-candidates')}</h2>
       {location.candidates.length === 0 && <p class="muted">{t('ranking-none')}</p>}
       <ol class="candidates">
-        {location.candidates.map((candidate) => (
+        {shown.map((candidate) => (
           <CandidateCard
             key={`${candidate.muscle}:${candidate.side}`}
             candidate={candidate}
             studio={studio}
             highlighter={highlighter}
+            findings={findings}
           />
         ))}
       </ol>
+      {(all || shown.length < candidates.length) && (
+        <button
+          type="button"
+          class="disclosure"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          <Icon name="chevron" />
+          {all
+            ? t('ranking-fewer')
+            : t('ranking-more', { count: candidates.length - shown.length })}
+        </button>
+      )}
     </section>
   );
 }
 
+/** Says at the top when something that is not muscle explains the pain better. */
+function Leading({ location }: { location: Location }): JSX.Element | null {
+  const cause = leadingCause(location);
+  if (!cause) return null;
+  return (
+    <Notice tone="info">
+      <p>{t('other-leads', told(cause))}</p>
+      <a class="small" href={`#${OTHERS}`}>
+        {t('other-leads-more')}
+      </a>
+    </Notice>
+  );
+}
+
+function leadingCause({ candidates, other_causes }: Location): OtherCause | undefined {
+  const [cause] = other_causes;
+  return cause && cause.probability > (candidates[0]?.probability ?? 0) ? cause : undefined;
+}
+
+const told = ({ name, side, probability }: Pick<OtherCause, 'name' | 'side' | 'probability'>) => ({
+  name,
+  side: sideName(side),
+  percent: percent(probability),
+});
+
 function OtherCauses({ causes }: { causes: readonly OtherCause[] }): JSX.Element | null {
   if (!causes.length) return null;
   return (
-    <section class="stack" aria-label={t('other-title')}>
+    <section id={OTHERS} class="stack" tabIndex={-1} aria-label={t('other-title')}>
       <h2 class="section-title">{t('other-title')}</h2>
       <ul class="others">
         {causes.map((cause) => (

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
-import { QUALITIES, type Quality } from '../drawing/marks.ts';
+import { NAMED_QUALITIES, type Quality } from '../drawing/marks.ts';
 import type { Tool } from '../drawing/store.ts';
 import { announce } from './announce.tsx';
 import { DrawingMenu } from './drawing-menu.tsx';
@@ -113,7 +113,7 @@ export function QualityRow({ value, onChange }: Row<Quality>): JSX.Element {
       showLegend
       variant="quality"
       value={value}
-      choices={QUALITIES.map((quality) => ({
+      choices={NAMED_QUALITIES.map((quality) => ({
         value: quality,
         label: t(`quality-${quality}`),
         picture: <QualitySwatch quality={quality} />,
@@ -135,12 +135,17 @@ function redo({ store }: Studio): void {
   announce(t('said-redone'));
 }
 
+/** A text field with text in it takes back its own typing. */
+const hasOwnUndo = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type === 'text')) &&
+  target.value !== '';
+
 /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z) everywhere but in a text field, which has its own. */
 function listenForKeys(studio: Studio): () => void {
   const pressed = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey)) return;
-    if (event.target instanceof Element && event.target.closest('textarea, input[type=text]'))
-      return;
+    if (hasOwnUndo(event.target)) return;
     const key = event.key.toLowerCase();
     if (key === 'y' || (key === 'z' && event.shiftKey)) redo(studio);
     else if (key === 'z') undo(studio);

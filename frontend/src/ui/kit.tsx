@@ -38,6 +38,8 @@ export interface Choice<Value extends string | number> {
   readonly label: string;
   readonly picture?: ComponentChildren;
   readonly className?: string;
+  /** Read out in place of a label that is only a sign. */
+  readonly name?: string;
 }
 
 interface SegmentedProps<Value extends string | number> {
@@ -74,6 +76,7 @@ export function Segmented<Value extends string | number>({
               type="radio"
               class="visually-hidden"
               name={group}
+              aria-label={choice.name}
               checked={choice.value === value}
               onChange={() => {
                 onChange(choice.value);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import { intensityOf, isPain, mark, qualityOf, UNMARKED } from '../drawing/marks.ts';
-import type { PaintedRegion } from '../drawing/summary.ts';
+import { grouped, type PaintedGroup } from '../drawing/summary.ts';
 import { announce } from './announce.tsx';
 import { IntensityRow, QualityRow } from './dock.tsx';
 import { Icon, QualitySwatch } from './icons.tsx';
@@ -12,7 +12,7 @@ import { regionLabel } from './region-picker.tsx';
 import type { Studio } from './studio.ts';
 
 export function PaintedList({ studio }: { studio: Studio }): JSX.Element {
-  const rows = studio.painted.value;
+  const rows = grouped(studio.painted.value, studio.surface.regionCount);
   return (
     <section class="stack" aria-label={t('painted-title')}>
       <h2 class="label">{t('painted-title')}</h2>
@@ -21,7 +21,7 @@ export function PaintedList({ studio }: { studio: Studio }): JSX.Element {
       ) : (
         <ul class="painted">
           {rows.map((row) => (
-            <Row key={row.region} studio={studio} row={row} />
+            <Row key={row.regions.join()} studio={studio} row={row} />
           ))}
         </ul>
       )}
@@ -29,11 +29,11 @@ export function PaintedList({ studio }: { studio: Studio }): JSX.Element {
   );
 }
 
-function Row({ studio, row }: { studio: Studio; row: PaintedRegion }): JSX.Element {
+function Row({ studio, row }: { studio: Studio; row: PaintedGroup }): JSX.Element {
   const [open, setOpen] = useState(false);
   const { store } = studio;
-  const name = regionLabel(studio, row.region);
-  const members = studio.members(row.region);
+  const name = regionLabel(studio, row.regions);
+  const members = row.regions.flatMap((region) => studio.members(region));
   const marked = (): number[] => members.filter((v) => store.marks[v] !== UNMARKED);
   const repaint = (value: number): void => {
     store.fill(marked(), value);

@@ -1,7 +1,7 @@
 /** The way in without a pointer: find a place by name, choose side, strength and quality, add it. */
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../body/search.ts';
 import { mark } from '../drawing/marks.ts';
@@ -21,9 +21,14 @@ const side = signal<SideChoice>('right');
 
 export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const found = studio.search.find(query.value);
   const showing = open.value && query.value.trim() !== '';
   const option = (i: number): string => `${id}-option-${i}`;
+  useEffect(() => {
+    if (showing)
+      document.getElementById(option(active.value))?.scrollIntoView({ block: 'nearest' });
+  });
   const choose = (place: Place): void => {
     chosen.value = place;
     query.value = place.plain;
@@ -39,12 +44,13 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
       <div class="combo">
         <Icon name="search" />
         <input
+          ref={field}
           id={id}
           type="text"
           role="combobox"
           autocomplete="off"
           placeholder={t('place-example')}
-          aria-expanded={showing}
+          aria-expanded={showing && found.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={showing && found[active.value] ? option(active.value) : undefined}
@@ -66,7 +72,7 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
           class="combo__list"
           role="listbox"
           aria-label={t('place-title')}
-          hidden={!showing}
+          hidden={!showing || found.length === 0}
         >
           {found.map((place, i) => (
             <li
@@ -85,10 +91,20 @@ export function RegionPicker({ studio }: { studio: Studio }): JSX.Element {
               <span class="small muted">{place.name}</span>
             </li>
           ))}
-          {found.length === 0 && <li class="combo__none">{t('place-none')}</li>}
         </ul>
+        {showing && found.length === 0 && <p class="combo__none small">{t('place-none')}</p>}
       </div>
-      {chosen.value && <AddForm studio={studio} place={chosen.value} />}
+      {chosen.value && (
+        <AddForm
+          studio={studio}
+          place={chosen.value}
+          onAdded={() => {
+            chosen.value = null;
+            query.value = '';
+            field.current?.focus();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -112,7 +128,13 @@ function combobox(
   return true;
 }
 
-function AddForm({ studio, place }: { studio: Studio; place: Place }): JSX.Element {
+interface AddFormProps {
+  readonly studio: Studio;
+  readonly place: Place;
+  readonly onAdded: () => void;
+}
+
+function AddForm({ studio, place, onAdded }: AddFormProps): JSX.Element {
   const { store, view } = studio;
   return (
     <div class="card stack">
@@ -147,8 +169,7 @@ function AddForm({ studio, place }: { studio: Studio; place: Place }): JSX.Eleme
               intensity: store.intensity.value,
             }),
           );
-          chosen.value = null;
-          query.value = '';
+          onAdded();
         }}
       >
         {t('place-add')}
@@ -168,7 +189,10 @@ function anchorOf(studio: Studio, place: Place): number {
   return studio.members(region.index)[0] ?? region.anchor;
 }
 
-export const regionLabel = (studio: Studio, index: number): string => {
-  const region = studio.region(index);
-  return region ? t('region-with-side', { name: region.plain, side: sideName(region.side) }) : '';
-};
+/** "Front of the shoulder, left", or "…, both sides" for the two halves of one region. */
+export function regionLabel(studio: Studio, indices: readonly number[]): string {
+  const region = studio.region(indices[0]!);
+  if (!region) return '';
+  const side = indices.length > 1 ? t('side-both') : sideName(region.side);
+  return t('region-with-side', { name: region.plain, side });
+}

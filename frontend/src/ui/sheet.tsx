@@ -10,6 +10,11 @@ import { Icon } from './icons.tsx';
 
 export type Pane = 'dock' | 'ranking' | 'places';
 
+export interface PaneAlert {
+  readonly pane: Pane;
+  readonly text: string;
+}
+
 interface SheetProps {
   readonly pane: Signal<Pane>;
   readonly panes: readonly {
@@ -19,6 +24,8 @@ interface SheetProps {
   }[];
   readonly dock: ComponentChildren;
   readonly foot?: ComponentChildren;
+  /** What must be seen even while the pane that says it is hidden. */
+  readonly alert?: PaneAlert | undefined;
 }
 
 const phone = matchMedia('(max-width: 760px)');
@@ -29,18 +36,22 @@ const tall = signal(false);
 /** On a phone the dock comes first; a wide screen shows it all the time. */
 const dockInFront = signal(true);
 
-export function Sheet({ pane, panes, dock, foot }: SheetProps): JSX.Element {
+export function Sheet({ pane, panes, dock, foot, alert }: SheetProps): JSX.Element {
+  const open = (id: Pane): void => {
+    dockInFront.value = id === 'dock';
+    if (id !== 'dock') pane.value = id;
+  };
+  const inSight = (id: Pane): boolean =>
+    narrow.value && dockInFront.value ? id === 'dock' : pane.value === id;
   const tab = (id: Pane, label: string, extra = ''): JSX.Element => {
-    const selected = narrow.value && dockInFront.value ? id === 'dock' : pane.value === id;
     return (
       <button
         key={id}
         type="button"
         class={`tab ${extra}`}
-        aria-pressed={selected}
+        aria-pressed={inSight(id)}
         onClick={() => {
-          dockInFront.value = id === 'dock';
-          if (id !== 'dock') pane.value = id;
+          open(id);
         }}
       >
         {label}
@@ -51,6 +62,7 @@ export function Sheet({ pane, panes, dock, foot }: SheetProps): JSX.Element {
     <div
       class={`sheet${dockInFront.value ? ' sheet--dock' : ''}${tall.value ? ' sheet--tall' : ''}`}
     >
+      {narrow.value && dockInFront.value && alert && <Alert alert={alert} open={open} />}
       <div class="sheet__bar">
         <div class="tabs" role="group" aria-label={t('pane-group')}>
           {tab('dock', t('pane-dock'), 'tab--dock')}
@@ -70,10 +82,26 @@ export function Sheet({ pane, panes, dock, foot }: SheetProps): JSX.Element {
       <div class="sheet__dock">{dock}</div>
       {panes.map(({ id, content }) => (
         <div key={id} class={`sheet__pane stack${pane.value === id ? '' : ' is-hidden'}`}>
+          {alert && id !== alert.pane && <Alert alert={alert} open={open} />}
           {content}
         </div>
       ))}
       {foot && <div class="sheet__foot">{foot}</div>}
     </div>
+  );
+}
+
+function Alert({ alert, open }: { alert: PaneAlert; open: (pane: Pane) => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="sheet__alert"
+      onClick={() => {
+        open(alert.pane);
+      }}
+    >
+      <Icon name="warning" />
+      {alert.text}
+    </button>
   );
 }

@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import type { BodyInfo, DrawingJson, Region, Side } from '../api/types.ts';
 import { parseBody, type BodyFile } from '../body/glb.ts';
 import { applyBuild, NEUTRAL, type Build } from '../body/shape.ts';
-import { makeSurface, type Surface } from '../body/surface.ts';
+import { makeSurface, regionVertices, type Surface } from '../body/surface.ts';
 import { RegionSearch } from '../body/search.ts';
 import { DrawingStore } from '../drawing/store.ts';
 import { paintedRegions, type PaintedRegion } from '../drawing/summary.ts';
@@ -19,7 +19,7 @@ export class Studio {
   readonly search: RegionSearch;
   readonly painted: ReadonlySignal<PaintedRegion[]>;
   readonly #byIndex: Map<number, Region>;
-  #members: Map<number, number[]> | undefined;
+  readonly #members = new Map<number, readonly number[]>();
 
   constructor(
     readonly info: BodyInfo,
@@ -41,16 +41,9 @@ export class Studio {
 
   /** The vertices of a region. */
   members(index: number): readonly number[] {
-    if (!this.#members) {
-      this.#members = new Map();
-      for (let v = 0; v < this.surface.count; v++) {
-        const region = this.surface.region[v]!;
-        const list = this.#members.get(region);
-        if (list) list.push(v);
-        else this.#members.set(region, [v]);
-      }
-    }
-    return this.#members.get(index) ?? [];
+    const known = this.#members.get(index) ?? regionVertices(this.surface, index);
+    this.#members.set(index, known);
+    return known;
   }
 
   /** The vertices of every region of that name and side. */

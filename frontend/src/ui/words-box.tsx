@@ -104,6 +104,9 @@ function Answer({ state: now }: { state: State }): JSX.Element | null {
   );
 }
 
+/** The drawing's revision when a sentence was painted last; -1 when that changed nothing. */
+let paintedAt = -1;
+
 async function paintWords({ store, surface, info, view }: Studio): Promise<void> {
   const said = text.value.trim();
   if (!said) {
@@ -114,7 +117,10 @@ async function paintWords({ store, surface, info, view }: Studio): Promise<void>
   try {
     const answer = await api.words(said);
     const drawing = decodeDrawing(answer.drawing, info.version, surface.count);
-    store.add(drawing);
+    // Who mends a sentence means the mended one, not both; unless something was drawn since.
+    const before = store.revision.value;
+    store.add(drawing, before === paintedAt);
+    paintedAt = store.revision.value > before ? store.revision.value : -1;
     const first = drawing.marks.findIndex(isPain);
     if (first >= 0) view.value?.face(first);
     state.value = { step: 'done', understood: answer.understood, not: answer.not_understood };

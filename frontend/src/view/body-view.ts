@@ -111,6 +111,7 @@ export class BodyView {
     this.#geometry.getAttribute('position').needsUpdate = true;
     this.#geometry.getAttribute('normal').needsUpdate = true;
     this.#bvh.refit();
+    this.#shadow.material.uniforms.feet!.value = soles(positions);
     this.#placeMarkers();
     this.#home = stanceOf('front', positions, this.#camera.aspect);
     if (this.#view) this.#stance = stanceOf(this.#view, positions, this.#camera.aspect);
@@ -244,7 +245,7 @@ export class BodyView {
     this.#camera.updateMatrixWorld();
     // Pattern lines keep about the same distance on the screen, in steps so that they do not swim.
     const step = Math.round(Math.log2(this.#stance.distance / this.#home.distance));
-    this.#skin.uniforms.grain!.value = 0.016 * (this.#home.distance / 4.4) * 2 ** step;
+    this.#skin.uniforms.grain!.value = 0.02 * (this.#home.distance / 4.4) * 2 ** step;
     const scale = Math.sqrt(this.#stance.distance / this.#home.distance);
     for (const marker of this.#markers.children) marker.scale.setScalar(scale);
     this.#onMove(this.#stance);
@@ -284,23 +285,45 @@ export class BodyView {
   }
 }
 
-/** A soft ellipse under the feet. */
+const FLOOR_M = [1.4, 1] as const;
+
+/** Soft shade on the floor: wide under the body, darker under each foot. */
 function makeShadow(): Mesh<PlaneGeometry, ShaderMaterial> {
   const material = new ShaderMaterial({
     transparent: true,
     depthWrite: false,
-    uniforms: { strength: { value: 0.22 } },
-    vertexShader: `varying vec2 at; void main() { at = uv - 0.5;
+    uniforms: { strength: { value: 0.22 }, feet: { value: [0, 0, 0, 0] } },
+    vertexShader: `varying vec2 at; void main() { at = vec2(position.x, -position.y);
       gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`,
-    fragmentShader: `varying vec2 at; uniform float strength; void main() {
-      float wide = 1.0 - smoothstep(0.0, 0.5, length(at));
-      float feet = 1.0 - smoothstep(0.0, 0.22, length(at * vec2(0.9, 1.2)));
-      gl_FragColor = vec4(0.05, 0.07, 0.1, strength * (0.55 * wide * wide + 0.6 * feet * feet)); }`,
+    fragmentShader: `varying vec2 at; uniform float strength; uniform vec4 feet;
+      float under(vec2 foot) {
+        return 1.0 - smoothstep(0.0, 1.0, length((at - foot) / vec2(0.11, 0.19))); }
+      void main() {
+        float wide = 1.0 - smoothstep(0.0, 1.0, length(at / vec2(0.62, 0.42)));
+        float shade = 0.6 * wide * wide + 0.9 * max(under(feet.xy), under(feet.zw));
+        gl_FragColor = vec4(0.05, 0.07, 0.1, strength * shade); }`,
   });
-  const mesh = new Mesh(new PlaneGeometry(1.1, 0.8), material);
+  const mesh = new Mesh(new PlaneGeometry(...FLOOR_M), material);
   mesh.rotation.x = -Math.PI / 2;
-  mesh.position.set(0, -0.002, 0.03);
+  mesh.position.y = -0.002;
   return mesh;
+}
+
+/** Middle of the right and the left sole on the floor: x, z, x, z. */
+function soles(p: Float32Array): [number, number, number, number] {
+  const sum = { right: [0, 0, 0], left: [0, 0, 0] };
+  for (let i = 0; i < p.length; i += 3) {
+    if (p[i + 1]! > 0.05) continue;
+    const foot = p[i]! < 0 ? sum.right : sum.left;
+    foot[0]! += p[i]!;
+    foot[1]! += p[i + 2]!;
+    foot[2]! += 1;
+  }
+  const middle = ([x, z, n]: number[]): [number, number] => [
+    x! / Math.max(1, n!),
+    z! / Math.max(1, n!),
+  ];
+  return [...middle(sum.right), ...middle(sum.left)];
 }
 
 /** A white-ringed dot; the ring is drawn as a larger ball behind the dot's front half. */

@@ -1,9 +1,19 @@
 /** The drawing and its overlays as vertex attributes for the picture card. */
 import { BufferAttribute, DynamicDrawUsage, type BufferGeometry } from 'three';
 import type { Surface } from '../body/surface.ts';
-import { FREE, intensityOf, isPain, type Marks } from '../drawing/marks.ts';
+import { FREE, intensityOf, isPain, QUALITIES, type Marks } from '../drawing/marks.ts';
 
 const INTENSITY_STEP = 24;
+/** How much a vertex counts in its own blend; a triangle must still be seen after two of them. */
+const OWN = 0.5;
+/** What is blended: the intensities of five patterns, painted, asked and free. */
+const CHANNELS = 7;
+/** The pattern of each quality; where nobody said what it is like, the skin is plain as for ache. */
+const PATTERN = QUALITIES.map((quality) =>
+  quality === 'unspecified' ? QUALITIES.indexOf('ache') : QUALITIES.indexOf(quality),
+);
+const PAINTED = 5;
+const PAINLESS = 6;
 
 /** Which overlay a mask fills: attribute and channel. */
 export type Overlay = 'unexplained' | 'main' | 'spill' | 'picked';
@@ -20,11 +30,13 @@ export class PaintLayer {
   readonly #pain: Uint8Array;
   readonly #more: Uint8Array;
   readonly #zone: Uint8Array;
+  readonly #once: Float32Array;
   readonly #attributes: Record<'pain' | 'more' | 'zone', BufferAttribute>;
 
   constructor(geometry: BufferGeometry, surface: Surface, marks: Marks) {
     this.#surface = surface;
     this.#marks = marks;
+    this.#once = new Float32Array(surface.count * CHANNELS);
     const make = (name: string): [Uint8Array, BufferAttribute] => {
       const array = new Uint8Array(surface.count * 4);
       const attribute = new BufferAttribute(array, 4, true);
@@ -42,16 +54,15 @@ export class PaintLayer {
     this.update('all');
   }
 
-  /** Takes over changed marks; each also softens the edge at its neighbours. */
+  /**
+   * Takes over changed marks. Marks are blended twice with those around them, so that an edge on
+   * a mesh of centimetres is drawn as a smooth line.
+   */
   update(vertices: readonly number[] | 'all'): void {
-    if (vertices === 'all') for (let v = 0; v < this.#surface.count; v++) this.#smooth(v);
-    else {
-      const { start, adjacent } = this.#surface;
-      const reached = new Set(vertices);
-      for (const v of vertices)
-        for (let i = start[v]!; i < start[v + 1]!; i++) reached.add(adjacent[i]!);
-      for (const v of reached) this.#smooth(v);
-    }
+    const all = vertices === 'all';
+    const near = all ? [...this.#marks.keys()] : this.#around(vertices);
+    for (const v of near) this.#blendMarks(v);
+    for (const v of all ? near : this.#around(near)) this.#blendAgain(v);
     this.#attributes.pain.needsUpdate = true;
     this.#attributes.more.needsUpdate = true;
   }
@@ -72,24 +83,43 @@ export class PaintLayer {
     this.#attributes[name].needsUpdate = true;
   }
 
-  /** Half of a vertex's own mark and half of its neighbours', so that edges are drawn smooth. */
-  #smooth(v: number): void {
+  /** A vertex's own mark blended with its neighbours': five qualities, painted, free. */
+  #blendMarks(v: number): void {
     const { start, adjacent } = this.#surface;
-    const five = [0, 0, 0, 0, 0];
-    let painted = 0;
-    let free = 0;
-    const take = (value: number, share: number): void => {
-      if (isPain(value)) {
-        five[value >> 4]! += intensityOf(value) * INTENSITY_STEP * share;
-        painted += 255 * share;
-      } else if (value === FREE) free += 255 * share;
-    };
-    take(this.#marks[v]!, 0.5);
-    const degree = start[v + 1]! - start[v]!;
-    for (let i = start[v]!; i < start[v + 1]!; i++) take(this.#marks[adjacent[i]!]!, 0.5 / degree);
-    for (let k = 0; k < 4; k++) this.#pain[v * 4 + k] = five[k]!;
-    this.#more[v * 4] = five[4]!;
-    this.#more[v * 4 + 1] = painted;
-    this.#more[v * 4 + 2] = free;
+    const at = v * CHANNELS;
+    this.#once.fill(0, at, at + CHANNELS);
+    this.#take(at, this.#marks[v]!, OWN);
+    const share = (1 - OWN) / Math.max(1, start[v + 1]! - start[v]!);
+    for (let i = start[v]!; i < start[v + 1]!; i++)
+      this.#take(at, this.#marks[adjacent[i]!]!, share);
+  }
+
+  #take(at: number, value: number, share: number): void {
+    if (isPain(value)) {
+      this.#once[at + PATTERN[value >> 4]!]! += intensityOf(value) * INTENSITY_STEP * share;
+      this.#once[at + PAINTED]! += 255 * share;
+    } else if (value === FREE) this.#once[at + PAINLESS]! += 255 * share;
+  }
+
+  /** The same blend once more, into what the picture card reads. */
+  #blendAgain(v: number): void {
+    const { start, adjacent } = this.#surface;
+    const once = this.#once;
+    const share = (1 - OWN) / Math.max(1, start[v + 1]! - start[v]!);
+    for (let k = 0; k < CHANNELS; k++) {
+      let sum = once[v * CHANNELS + k]! * OWN;
+      for (let i = start[v]!; i < start[v + 1]!; i++)
+        sum += once[adjacent[i]! * CHANNELS + k]! * share;
+      if (k < 4) this.#pain[v * 4 + k] = sum;
+      else this.#more[v * 4 + k - 4] = sum;
+    }
+  }
+
+  #around(vertices: Iterable<number>): Set<number> {
+    const { start, adjacent } = this.#surface;
+    const reached = new Set(vertices);
+    for (const v of vertices)
+      for (let i = start[v]!; i < start[v + 1]!; i++) reached.add(adjacent[i]!);
+    return reached;
   }
 }

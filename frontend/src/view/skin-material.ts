@@ -5,7 +5,7 @@
 import { Color, GLSL3, ShaderMaterial } from 'three';
 
 const vertex = /* glsl */ `
-in vec4 pain;      // ache, sharp, burning, tingling: intensity / 10, smoothed
+in vec4 pain;      // ache, sharp, burning, tingling: intensity * 24 / 255, smoothed
 in vec4 more;      // numb, painted 0..1, free 0..1, unexplained 0..1
 in vec4 zone;      // main, spill-over, asked-for region, unused
 out vec4 vPain;
@@ -116,9 +116,9 @@ void main() {
     if (five[i] > five[quality]) quality = i;
   }
   float painted = vMore.y;
-  float strength = painted > 0.01 ? total / painted : 0.0;
+  float strength = painted > 0.01 ? total / painted * (25.5 / 24.0) : 0.0;
   float w = clamp(fwidth(painted), 1e-4, 0.25);
-  float cover = smoothstep(0.45 - w, 0.45 + w, painted);
+  float cover = smoothstep(0.37 - w, 0.37 + w, painted);
   vec2 p = chart(n);
   vec3 fill = rampAt((strength - 0.1) / 0.9);
   vec3 ink = strength > 0.62 ? mix(fill, vec3(1.0, 0.93, 0.88), 0.62) : mix(fill, vec3(0.28, 0.03, 0.10), 0.62);

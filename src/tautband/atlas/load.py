@@ -16,6 +16,9 @@ from tautband.base.sources import Fact, Source, bibliography, check_fact
 from tautband.body.regions import RegionTable
 
 _SINGLE = ("origin", "insertion", "action", "limited", "weak", "palpation", "reliability")
+MOST_SUGGESTED = 4
+SHORTEST_SUGGESTED = 3
+
 _LISTS = ("overload", "trigger_points", "referral", "at_risk", "depths", "advice")
 
 
@@ -103,18 +106,32 @@ def read_muscles() -> Mapping[str, Muscle]:
 
 
 def find_muscle(name: str, muscles: Mapping[str, Muscle]) -> Muscle:
-    """The record of an id, name or synonym; raises InputError with close names."""
+    """The record of an id, name or synonym; raises InputError with close names.
+
+    A name that several records share, as the parts of one muscle do, is an error that names them.
+    """
     wanted = name.strip().lower().replace("_", " ")
-    words: dict[str, Muscle] = {}
+    words: dict[str, list[Muscle]] = {}
     for muscle in muscles.values():
-        for word in (muscle.id.replace("_", " "), muscle.name, muscle.latin, *muscle.synonyms):
-            words.setdefault(word.lower(), muscle)
-    if wanted in words:
-        return words[wanted]
-    close = process.extract(wanted, list(words), limit=4, score_cutoff=60)
-    suggestions = list(dict.fromkeys(words[str(match[0])].id for match in close))
+        own = (muscle.id.replace("_", " "), muscle.name, muscle.latin, *muscle.synonyms)
+        for word in dict.fromkeys(w.lower() for w in own):
+            words.setdefault(word, []).append(muscle)
+    found = words.get(wanted, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(
+            "muscle", f"'{name}' is the name of several", "one of them", [m.id for m in found]
+        )
+    # An abbreviation is close to everything, so only longer names are suggested.
+    longer = [word for word in words if len(word) > SHORTEST_SUGGESTED]
+    close = process.extract(wanted, longer, limit=None, score_cutoff=60)
+    near = [muscle.id for match in close for muscle in words[str(match[0])]]
     raise InputError(
-        "muscle", f"'{name}' is not in the atlas", "a muscle's id or name", suggestions
+        "muscle",
+        f"'{name[:80]}' is not in the atlas",
+        "a muscle's id or name",
+        list(dict.fromkeys(near))[:MOST_SUGGESTED],
     )
 
 

@@ -14,6 +14,7 @@ from tautband.body.surface import Surface
 
 SCHEMA = "tautband.drawing/1"
 MAX_INTENSITY = 10
+MOST_PLACES = 200
 
 Mask = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.uint8]
@@ -40,19 +41,27 @@ class Drawing:
     ``intensity`` (V,) whole numbers 0..10; ``quality`` (V,) index into QUALITIES, meaningful where
     intensity > 0; ``asked`` (V,) true where the patient has answered: a painted body answers for
     all of its skin, words only for the places they name.  ``body`` is the version of the surface.
+    ``loose`` (V,) numbers loosely named places from 1, 0 for none: a word such as "calf" says that
+    it hurts somewhere in there, not on each spot.
     """
 
     body: str
     intensity: Levels
     quality: Levels
     asked: Mask
+    loose: npt.NDArray[np.int16] | None = None
 
     def __post_init__(self) -> None:
-        if not len(self.intensity) == len(self.quality) == len(self.asked):
+        loose = self.asked if self.loose is None else self.loose
+        if not len(self.intensity) == len(self.quality) == len(self.asked) == len(loose):
             raise InputError("drawing", "its arrays differ in length", "one value per vertex")
         if self.intensity.max(initial=0) > MAX_INTENSITY:
             raise InputError(
                 "intensity", f"{self.intensity.max()} is too high", "a whole number from 0 to 10"
+            )
+        if self.loose is not None and (self.loose[~self.painful] != 0).any():
+            raise InputError(
+                "drawing.loose", "names a place without pain", "loosely named places that hurt"
             )
         if (self.intensity[~self.asked] > 0).any():
             raise InputError(
@@ -64,6 +73,12 @@ class Drawing:
         """Mask of the vertices with pain."""
         return self.intensity > 0
 
+    def places(self) -> list[Mask]:
+        """Masks of the loosely named places."""
+        if self.loose is None:
+            return []
+        return [self.loose == number for number in np.unique(self.loose[self.loose > 0])]
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Drawing):
             return NotImplemented
@@ -73,6 +88,8 @@ class Drawing:
             and np.array_equal(self.intensity, other.intensity)
             and np.array_equal(self.quality[felt], other.quality[felt])
             and np.array_equal(self.asked, other.asked)
+            and [place.tolist() for place in self.places()]
+            == [place.tolist() for place in other.places()]
         )
 
     __hash__ = None  # type: ignore[assignment]  # holds arrays
@@ -89,12 +106,16 @@ def painted(
 
 @dataclass(frozen=True)
 class Mark:
-    """One named place: how much (0 means named as free of pain), what kind, and how much of it."""
+    """One named region: how much (0 means named as free of pain), what kind, how much of it.
+
+    Regions with the same ``place`` above 0 were named loosely by one word.
+    """
 
     region: str
     intensity: int
     quality: Quality = Quality.UNSPECIFIED
     coverage: float = 1.0
+    place: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.intensity <= MAX_INTENSITY:
@@ -117,13 +138,15 @@ def from_regions(table: RegionTable, marks: Iterable[Mark], *, answered: bool = 
     intensity = np.zeros(surface.size, np.uint8)
     quality = np.zeros(surface.size, np.uint8)
     asked = np.full(surface.size, answered)
+    loose = np.zeros(surface.size, np.int16)
     for mark in marks:
         inside = table.vertices(mark.region)
         asked[inside] = True
         chosen = _fill(surface, inside, table[mark.region].anchor, mark.coverage)
         intensity[chosen] = mark.intensity
         quality[chosen] = QUALITIES.index(mark.quality)
-    return Drawing(surface.version, intensity, quality, asked)
+        loose[chosen] = mark.place if mark.intensity else 0
+    return Drawing(surface.version, intensity, quality, asked, loose if loose.any() else None)
 
 
 def _fill(
@@ -155,6 +178,9 @@ def to_json(drawing: Drawing) -> dict[str, Any]:
     }
     if not whole:
         result["free"] = to_runs(drawing.asked & ~felt)
+    places = drawing.places()
+    if places:
+        result["loose"] = [to_runs(place) for place in places]
     return result
 
 
@@ -186,7 +212,21 @@ def from_json(data: object, surface: Surface) -> Drawing:
         asked[here] = True
     if "free" in data and answers == "named places only":
         asked[from_runs(data["free"], surface.size, "drawing.free")] = True
-    return Drawing(surface.version, intensity, quality, asked)
+    return Drawing(surface.version, intensity, quality, asked, _read_loose(data, intensity > 0))
+
+
+def _read_loose(data: Mapping[str, Any], felt: Mask) -> npt.NDArray[np.int16] | None:
+    places = data.get("loose", [])
+    if not isinstance(places, list) or len(places) > MOST_PLACES:
+        raise InputError(
+            "drawing.loose", "is not a list of places", f"at most {MOST_PLACES} lists of runs"
+        )
+    if not places:
+        return None
+    loose = np.zeros(len(felt), np.int16)
+    for number, runs in enumerate(places, start=1):
+        loose[from_runs(runs, len(felt), f"drawing.loose[{number - 1}]") & felt] = number
+    return loose
 
 
 def _read_mark(mark: object, field: str, size: int, intensity: Levels, quality: Levels) -> Mask:

@@ -41,8 +41,12 @@ def draw(
     height: int = 900,
     shape: str = "neutral",
     dots: Sequence[tuple[int, tuple[int, int, int]]] = (),
+    only: npt.NDArray[np.bool_] | None = None,
 ) -> Image.Image:
-    """A picture of the body; ``colours`` is (V, 3), ``dots`` are vertices marked with a ring."""
+    """A picture of the body; ``colours`` is (V, 3), ``dots`` are vertices marked with a ring.
+
+    ``only`` limits the picture to the triangles that touch these vertices.
+    """
     points = turned(surface.shapes[shape], view)
     low, high = _frame(points, view)
     scale = 2 * height / (high[1] - low[1])
@@ -56,7 +60,10 @@ def draw(
     normal = turned(surface.normals, view)[surface.triangles].mean(axis=1)
     shade = 0.62 + 0.42 * np.clip(normal @ _LIGHT, 0, 1)
     colour = (colours[surface.triangles].mean(axis=1) * shade[:, None]).clip(0, 255).astype(int)
-    seen = np.flatnonzero(face[:, 2] > 0)
+    drawn = face[:, 2] > 0
+    if only is not None:
+        drawn &= only[surface.triangles].any(axis=1)
+    seen = np.flatnonzero(drawn)
     for number in seen[np.argsort(corners[seen, :, 2].mean(axis=1), kind="stable")]:
         corner = flat[surface.triangles[number]].ravel().tolist()
         pen.polygon(corner, fill=tuple(colour[number].tolist()))
@@ -82,7 +89,7 @@ def turned(points: FloatArray, view: View) -> FloatArray:
 def _frame(points: FloatArray, view: View) -> tuple[FloatArray, FloatArray]:
     if view.box is not None:
         return np.array(view.box[:2]), np.array(view.box[2:])
-    margin = 0.03
+    margin = 0.06
     return points[:, :2].min(axis=0) - margin, points[:, :2].max(axis=0) + margin
 
 

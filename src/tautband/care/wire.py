@@ -7,10 +7,13 @@ from tautband.base.errors import InputError
 from tautband.base.side import Side
 from tautband.base.sources import Fact, bibliography
 from tautband.body.drawing import to_json, to_runs
+from tautband.care.examine import Examination
 from tautband.care.locate import SCHEMA, Location, ReadSentence
+from tautband.reasoning.examination import SIGN
 from tautband.reasoning.ranking import Against, Candidate, Explained
 
 PROBABILITY_DIGITS = 6
+EXAMINE_SCHEMA = "tautband.examine/1"
 
 
 def location_json(location: Location) -> dict[str, Any]:
@@ -134,4 +137,36 @@ def _against(against: Against) -> dict[str, Any]:
         "side": str(region.side) if region else None,
         "name": region.plain if region else None,
         "why": against.why,
+    }
+
+
+def examination_json(examination: Examination) -> dict[str, Any]:
+    """The next examinations by schema ``tautband.examine/1``."""
+    return {
+        "schema": EXAMINE_SCHEMA,
+        "red_flags": [
+            {"id": f.id, "title": f.title, "say": f.say, "why": f.text, "source": cited(f)}
+            for f in examination.red_flags
+        ],
+        "next": [
+            {
+                "muscle": p.unit.id,
+                "name": p.unit.name,
+                "side": str(p.unit.side),
+                "sign": SIGN,
+                "gain_bits": round(p.gain, 4),
+                "minutes": p.minutes,
+                "burden": p.burden,
+                "burden_why": p.why_burden,
+                "how": p.how,
+                "if_present": round(p.if_present, PROBABILITY_DIGITS),
+                "if_absent": round(p.if_absent, PROBABILITY_DIGITS),
+            }
+            for p in examination.steps.proposals
+        ],
+        "not_proposed": [
+            {"muscle": unit.id, "side": str(unit.side), "why": why}
+            for unit, why in examination.steps.held_back
+        ],
+        "bound": examination.bound,
     }

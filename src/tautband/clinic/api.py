@@ -48,8 +48,14 @@ def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
 )
 def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     """The trigger points that would explain a drawing, best first."""
-    drawing = payload.drawing.model_dump(by_alias=True)
-    return services.locate(drawing, payload.sex, payload.findings)
+    drawing = payload.drawing.model_dump(mode="json", by_alias=True)
+    return services.locate(drawing, payload.findings)
+
+
+@api.get("/findings", response=schemas.Findings, by_alias=True, operation_id="findings")
+def findings(request: HttpRequest) -> dict[str, Any]:
+    """The signs of the examination that `locate` takes."""
+    return services.findings()
 
 
 @api.get(
@@ -58,9 +64,7 @@ def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     by_alias=True,
     operation_id="muscle",
 )
-def muscle(
-    request: HttpRequest, muscle: str, side: Literal["left", "right", "midline"]
-) -> dict[str, Any]:
+def muscle(request: HttpRequest, muscle: str, side: Literal["left", "right"]) -> dict[str, Any]:
     """A muscle's trigger points and referral zones on one side."""
     return services.muscle(muscle, side)
 

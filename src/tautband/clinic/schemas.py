@@ -6,7 +6,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 SideName = Literal["left", "right", "midline"]
-Quality = Literal["ache", "sharp", "burning", "tingling", "numb"]
+# "unspecified": nobody said what the pain is like.
+Quality = Literal["ache", "sharp", "burning", "tingling", "numb", "unspecified"]
 Sex = Literal["female", "male"]
 View = Literal["front", "back", "left", "right", "head", "hand", "foot"]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -60,6 +61,11 @@ class Drawing(_In):
     free: Runs = Field(
         default=[], description="Vertices said to be free of pain; for named places only."
     )
+    loose: list[Runs] = Field(
+        default=[],
+        max_length=200,
+        description="Loosely named places: it hurts somewhere in each; for named places only.",
+    )
 
 
 class Region(_Out):
@@ -109,8 +115,14 @@ class LocateIn(_In):
     """A drawing to explain, with what the examination found."""
 
     drawing: Drawing
-    sex: Sex | None = None
+    sex: Sex | None = Field(default=None, description="Does not change the ranking so far.")
     findings: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=100)
+
+
+class Findings(_Out):
+    """What an examination can find at a muscle, in the words that `locate` reads."""
+
+    signs: list[str] = Field(description="Write 'muscle side: sign', or '... : no sign'.")
 
 
 class Versions(_Out):
@@ -142,11 +154,11 @@ class Explained(_Out):
 
 
 class Against(_Out):
-    """A region that speaks against a candidate."""
+    """What speaks against a candidate: a region, or a finding, which has no region."""
 
-    region: str
-    side: SideName
-    name: str
+    region: str | None
+    side: SideName | None
+    name: str | None
     why: str
 
 

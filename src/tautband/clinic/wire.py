@@ -73,7 +73,7 @@ def _in_words(error: dict[str, Any]) -> tuple[str, str]:
         "Input should have ",
     ):
         expected = expected.removeprefix(opening)
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         expected = str(context["expected"]).replace("'", "")
     return f"{_shown(error.get('input'))} cannot be used", expected
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tautband.commands.layout import heading, paragraph
@@ -18,9 +19,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     show = inner.add_parser("show", help="print a muscle's record")
     show.add_argument("muscle", help="its id, name or synonym")
     show.add_argument("--json", action="store_true", help="print the record as JSON")
+    show.add_argument("--picture", type=Path, metavar="FILE.png", help="draw it on the body")
     show.set_defaults(run=run_show)
     listed = inner.add_parser("list", help="list the muscles")
     listed.set_defaults(run=run_list)
+    audited = inner.add_parser("audit", help="list what each record lacks")
+    audited.add_argument("--json", action="store_true", help="print the fields as JSON")
+    audited.set_defaults(run=run_audit)
     regions = commands.add_parser("regions", help="list the named regions of the body")
     regions.add_argument("--json", action="store_true", help="print the table as JSON")
     regions.set_defaults(run=run_regions)
@@ -33,7 +38,13 @@ def run_show(chosen: argparse.Namespace) -> int:
     from tautband.atlas.atlas import load_atlas
     from tautband.atlas.load import find_muscle
 
-    muscle = find_muscle(chosen.muscle, load_atlas().muscles)
+    atlas = load_atlas()
+    muscle = find_muscle(chosen.muscle, atlas.muscles)
+    if chosen.picture:
+        from tautband.atlas.picture import record_picture
+        from tautband.commands.picture import save_png
+
+        save_png(record_picture(atlas.table, muscle), chosen.picture)
     if chosen.json:
         print(json.dumps(msgspec.to_builtins(muscle), indent=2, ensure_ascii=False))
     else:
@@ -51,6 +62,30 @@ def run_list(chosen: argparse.Namespace) -> int:
             area = muscle.area
             print(f"\n{area.capitalize()}")
         print(f"  {muscle.id:34} {muscle.name}")
+    return 0
+
+
+def run_audit(chosen: argparse.Namespace) -> int:
+    """List per record what is unreviewed or not established."""
+    from dataclasses import asdict
+
+    from tautband.atlas.atlas import load_atlas
+    from tautband.atlas.audit import audit_all
+
+    found = audit_all(load_atlas().muscles.values())
+    if chosen.json:
+        rows = [asdict(one) for one in found]
+        print(json.dumps({"version": load_atlas().version, "records": rows}, indent=2))
+        return 0
+    head = (
+        f"{'record':36}{'measured':>10}{'taught':>8}{'unreviewed':>12}{'unknown':>9}{'reviews':>9}"
+    )
+    print(head)
+    for one in found:
+        counts = (one.measured, one.taught, one.unreviewed, one.not_established, one.reviewed)
+        wide = zip(counts, (10, 8, 12, 9, 9), strict=True)
+        print(f"{one.record:36}" + "".join(f"{len(c):>{w}}" for c, w in wide))
+    print("\nWhich fields: tautband atlas audit --json")
     return 0
 
 

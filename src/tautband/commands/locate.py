@@ -5,31 +5,21 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tautband.base.errors import InputError
 from tautband.commands.layout import bar, heading, paragraph, percent
+from tautband.commands.pain import add_pain, read_pain
 
 if TYPE_CHECKING:
-    from tautband.body.drawing import Drawing
-    from tautband.care.locate import Location, ReadSentence
+    from tautband.care.locate import Location
     from tautband.reasoning.ranking import Candidate, Explained
 
-LARGEST_FILE = 1_000_000  # bytes; a typical drawing has fewer than 10,000
 FEW = 5
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     parser = commands.add_parser("locate", help="rank the trigger points that would explain a pain")
-    parser.add_argument("text", nargs="?", help="the pain in words, in quotes")
-    parser.add_argument("--drawing", type=Path, metavar="FILE", help="a drawing as JSON instead")
+    add_pain(parser)
     parser.add_argument("--sex", choices=("female", "male"), help="body shape of the picture")
-    parser.add_argument(
-        "--finding",
-        action="append",
-        default=[],
-        metavar="TEXT",
-        help="a finding, such as 'infraspinatus right: familiar pain' or '...: no taut band'",
-    )
     parser.add_argument("--json", action="store_true", help="print schema tautband.locate/1")
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="draw it, front and back")
     parser.set_defaults(run=run)
@@ -40,11 +30,11 @@ def run(chosen: argparse.Namespace) -> int:
     from tautband.care.locate import CASE_BOUND, locate
     from tautband.care.wire import location_json
 
-    if chosen.picture and chosen.picture.suffix.lower() != ".png":
-        raise InputError(
-            "--picture", f"'{chosen.picture.name}' is no PNG", "a name that ends in .png"
-        )
-    drawing, sentence = _input(chosen)
+    if chosen.picture:
+        from tautband.commands.picture import check_png
+
+        check_png(chosen.picture)
+    drawing, sentence = read_pain(chosen)
     answer = locate(drawing, findings=chosen.finding, sentence=sentence, bound=CASE_BOUND)
     if chosen.json:
         print(json.dumps(location_json(answer), indent=2, ensure_ascii=False))
@@ -55,39 +45,6 @@ def run(chosen: argparse.Namespace) -> int:
 
         save_location(answer, drawing, chosen.sex, chosen.picture)
     return 0
-
-
-def _input(chosen: argparse.Namespace) -> "tuple[Drawing, ReadSentence | None]":
-    if (chosen.text is None) == (chosen.drawing is None):
-        raise InputError(
-            "locate", "needs words or a drawing", "a text in quotes, or --drawing FILE"
-        )
-    if chosen.drawing is not None:
-        return read_drawing(chosen.drawing), None
-    from tautband.care.locate import read_sentence
-
-    sentence = read_sentence(chosen.text)
-    return sentence.drawing, sentence
-
-
-def read_drawing(path: Path) -> "Drawing":
-    """A drawing from a file; raises InputError that says what is wrong with it."""
-    from tautband.body.drawing import from_json
-    from tautband.body.surface import load_surface
-
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                "--drawing", f"{path.name} is larger than 1 MB", "a drawing, under 1 MB"
-            )
-        data = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError("--drawing", f"{path} cannot be read", "a file that exists") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            "--drawing", f"{path.name} is not JSON", "schema tautband.drawing/1"
-        ) from error
-    return from_json(data, load_surface())
 
 
 def report(answer: "Location") -> str:

@@ -57,6 +57,8 @@ class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     free: float
     slip: float
+    many: int
+    slip_of_many: float
     telling: float
     share: tuple[float, ...]
     like_on: tuple[float, ...]

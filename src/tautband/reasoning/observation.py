@@ -11,24 +11,28 @@ from tautband.body.regions import RegionTable
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.knowledge import Knowledge
 from tautband.reasoning.model import Drawn, Model
+from tautband.reasoning.naming import Naming
 from tautband.reasoning.network import Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """A drawing told by region, (R,) each: painful share, asked share, highest intensity, how much
-    of all painful skin lies in the region, and ``quality`` (R, Q), the share of the painful skin
-    with each quality word."""
+    """A drawing told by region, (R,) each: painful share, asked share, highest intensity;
+    ``quality`` (R, Q), the share of the painful skin with each quality word; and ``part`` (R,), how
+    much of all painful skin lies in the region."""
 
     share: Floats
     asked: Floats
     intensity: Floats
-    part: Floats
     quality: Floats
+    part: Floats
 
     def told(self, drawn: Drawn) -> NDArray[np.bool_]:
         """Regions (R,) with paint that says something: more than a slip of the brush."""
-        first = np.where(self.part >= drawn.telling, drawn.share[0], drawn.slip)
+        shares = np.sort(self.share)[::-1]
+        beyond = float(shares[drawn.many]) if drawn.many < len(shares) else 0.0
+        slip = np.clip(beyond, drawn.slip, drawn.slip_of_many)
+        first = np.where(self.part >= drawn.telling, drawn.share[0], slip)
         told: NDArray[np.bool_] = self.share >= first
         return told
 
@@ -47,8 +51,8 @@ def observe(drawing: Drawing, table: RegionTable) -> Observation:
         share,
         region_coverage(drawing.asked, table),
         _highest(drawing, table),
-        area / max(float(area.sum()), 1e-9),
         quality,
+        area / max(float(area.sum()), 1e-9),
     )
 
 
@@ -63,12 +67,16 @@ def _highest(drawing: Drawing, table: RegionTable) -> Floats:
 
 
 def evidence_of(
-    observation: Observation, knowledge: Knowledge, finding_lr: Floats | None = None
+    observation: Observation,
+    knowledge: Knowledge,
+    naming: Naming,
+    finding_lr: Floats | None = None,
 ) -> Evidence:
-    """The evidence that a drawing gives, with findings on single causes."""
+    """The evidence that a drawing gives about the nodes, with findings on single causes."""
     on, off = region_likelihoods(observation, knowledge.model)
     weight = quality_weights(observation, knowledge)
-    return Evidence.of(knowledge.network, on, off, finding_lr, weight)
+    told = naming.largest(on), naming.smallest(off)
+    return Evidence.of(naming.network, *told, finding_lr, weight)
 
 
 def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, Floats]:
@@ -83,6 +91,8 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     top = observation.intensity.max(initial=0.0)
     if top > 0:
         off = off + drawn.weak_mark * (1 - observation.intensity / top) * (1 - off)
+    # Paint never speaks against pain: a little more of it says at least as much as a slip does.
+    off = np.minimum(off, on)
     free = (share < drawn.free) & (observation.asked >= drawn.asked)
     unknown = ~observation.told(drawn) & ~free
     on[free], off[free] = 0.0, 1.0

@@ -1,4 +1,4 @@
-"""Made-up patients who draw their pain, from worlds that agree with the model and worlds that do not.
+"""Made-up patients who draw their pain, from worlds that agree with the model and that do not.
 
 Nothing here comes from a person.  A world says how far the truth departs from what the model
 believes: where the zones lie, how large they are, and how carefully people paint.
@@ -26,7 +26,7 @@ class World:
 
     ``shift_cm``: each zone lies this far off, in a direction of its own.  ``steps``: each zone is
     grown (positive) or shrunk (negative) by so many steps of about a centimetre.  ``spill``: chance
-    that the spill-over is felt too.  ``elsewhere``: chance of a further pain that no cause explains.
+    that the spill-over is felt too.  ``elsewhere``: chance of a further pain without any cause.
     """
 
     name: str
@@ -121,7 +121,7 @@ class Generator:
         near = np.linalg.norm(self.surface.positions - centre, axis=1) < self.random.uniform(
             0.08, 0.6
         )
-        return spill & near
+        return np.asarray(spill & near)
 
     def _scaled(self, mask: Mask) -> Mask:
         low, high = self.world.steps

@@ -1,5 +1,6 @@
 """From what was understood to a drawing."""
 
+from tautband.base.side import Side
 from tautband.body.drawing import Drawing, Mark, Quality, from_regions
 from tautband.body.regions import RegionTable
 from tautband.body.words.meanings import Place, Understanding
@@ -17,12 +18,23 @@ def to_drawing(understanding: Understanding, table: RegionTable) -> Drawing:
     order = sorted(
         understanding.places, key=lambda place: (not place.denied, -len(place.sided_regions))
     )
-    return from_regions(table, [mark for place in order for mark in _marks(place)])
+    marks = [mark for number, place in enumerate(order) for mark in _marks(place, 2 * number + 1)]
+    return from_regions(table, marks)
 
 
-def _marks(place: Place) -> list[Mark]:
+def _marks(place: Place, number: int) -> list[Mark]:
+    """Marks of a place; what one word names is one loose place, on each side where sides are told.
+
+    "Low back pain" hurts somewhere in the low back; "both calves" hurts somewhere in each.
+    """
     intensity = UNSAID_INTENSITY if place.intensity is None else place.intensity
+    quality = place.quality or UNSAID_QUALITY
     return [
-        Mark(f"{region}:{side}", 0 if place.denied else intensity, place.quality or UNSAID_QUALITY)
+        Mark(
+            f"{region}:{side}",
+            0 if place.denied else intensity,
+            quality,
+            place=number + (place.side_stated and side is Side.RIGHT),
+        )
         for region, side in sorted(place.sided_regions)
     ]

@@ -10,6 +10,10 @@ shell-nav = Pages
 shell-nav-body = Find the muscle
 shell-nav-draw = Patient’s drawing
 shell-nav-about = About
+shell-theme = Light or dark
+shell-theme-auto = Light or dark: as the device
+shell-theme-light = Always light
+shell-theme-dark = Always dark
 shell-footer-who = For trained, licensed professionals.
 shell-footer-advice = Tautband gives advice; the decision is yours.
 shell-footer-stores = This server stores nothing of what you draw or write.
@@ -68,6 +72,7 @@ percent = { $percent } %
 side-left = left
 side-right = right
 side-midline = midline
+side-both = both sides
 region-with-side = { $name }, { $side }
 why = Why
 source = Source: { $source }
@@ -145,6 +150,7 @@ quality-sharp = Sharp
 quality-burning = Burning
 quality-tingling = Tingling
 quality-numb = Numb
+quality-unspecified = Not said
 menu-name = More for this drawing
 menu-mirror = Copy to the other side
 menu-save = Save as a file
@@ -177,7 +183,7 @@ words-painted =
        *[other] { $count } statements understood and painted
     }
 place-title = Find a place by name
-place-example = Shoulder blade, calf, temple…
+place-example = Shoulder blade, calf…
 place-none = No place of that name. Try a plainer word.
 place-found =
     { $count ->
@@ -222,18 +228,24 @@ ranking-empty = Paint the pain on the body, or describe it above, and the trigge
 ranking-waiting = Ranking…
 ranking-none = No trigger point explains this drawing well.
 ranking-candidates = Trigger points that would explain it
-ranking-bound = Probabilities are exact to ± { $percent } % within the model.
-ranking-versions = Model { $model }, atlas { $atlas }.
+ranking-exact = Within the model, these probabilities are exact.
+ranking-bound = Within the model, each probability is right to within { $percent } percentage points.
+ranking-versions = Tautband { $tautband }, { $model }, { $atlas }, { $body }.
+ranking-wide =
+    This drawing is too large for an exact answer: each probability may be off by up to
+    { $percent } percentage points. Rank the main pain alone for a sharper one.
 ranking-said =
     { $flags ->
         [0] Most likely: { $name }, { $side }, { $percent } %
        *[other] Warning first. Most likely: { $name }, { $side }, { $percent } %
     }
 flags-title = Look at this first
-candidate-show = { $name }, { $side }, { $percent } %. Show on the body
+flags-alert = Look at this first: { $title }
+candidate-show = Show on the body
 candidate-explains = Explains { $names }
 candidate-and-more = and { $count } more
 candidate-against = Against: { $name }, { $why }
+candidate-against-finding = Against: { $why }
 candidate-why = Details
 candidate-synonyms = Also: { $names }
 candidate-explains-title = Explains
@@ -244,6 +256,31 @@ candidate-at-risk =
         [one] One structure at risk
        *[other] { $count } structures at risk
     }
+examine-title = Found on examination?
+examine-hint = – not examined
+examine-yes = Yes
+examine-no = No
+examine-open = Not examined
+examine-failed = The list of signs could not be loaded.
+examine-found = Found: { $signs }
+examine-not-found = Not found: { $signs }
+findings-title = Examination
+findings-note = These findings count in the ranking.
+findings-assumed =
+    How far a finding moves a probability is an assumption of the model: no reference standard exists.
+findings-line = { $name }, { $side }
+findings-remove = Remove the findings at { $name }, { $side }
+findings-remove-all = Remove all
+findings-removed = Findings removed: { $name }, { $side }
+findings-removed-all = All findings removed
+ranking-more =
+    { $count ->
+        [one] Show one less likely
+       *[other] Show { $count } less likely
+    }
+ranking-fewer = Show fewer
+other-leads = More likely than any trigger point: { $name }, { $side }, { $percent } %.
+other-leads-more = See the other causes
 other-title = Other causes to weigh
 rest-title = Not explained
 rest-note = Painted, but no candidate accounts for it. Outlined in violet on the body.
@@ -258,4 +295,4 @@ patient-title = Show where it hurts
 patient-how = Choose how strong it is, then paint the pain on the body. Drag beside the body to turn it.
 patient-done = I have finished
 patient-done-title = Your drawing is ready
-patient-done-text = Show this to your clinician. Nothing has been sent or stored; to keep it, save it as a file.
+patient-done-text = Show this to your clinician. It is not stored anywhere; to keep it, save it as a file.

@@ -1,0 +1,121 @@
+"""Every page for everybody: axe without a finding, and the keyboard reaches all there is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.harness import DESK, PHONE, ROOT, Watched, watched_page
+
+PAGES = ("/", "/draw", "/about", "/nowhere")
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+# What one can operate and see.  Members of a radio group, tabs and the like share one stop.
+_OPERABLE = """
+() => [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0
+    && !e.closest('[inert]') && !(e.type === 'radio' && !e.checked))
+  .map((e, number) => { e.dataset.stop = number; return e.outerHTML.slice(0, 120); })
+"""
+_FOCUSED = """
+() => {
+  const e = document.activeElement;
+  const near = [e, e.parentElement, e.nextElementSibling]
+    .filter(Boolean).map(x => getComputedStyle(x));
+  return {
+    stop: e.dataset.stop ?? null,
+    html: e.outerHTML.slice(0, 120),
+    shown: near.some(s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px')
+      || s.boxShadow !== 'none'),
+  };
+}
+"""
+
+
+def findings(page: Page) -> list[str]:
+    """What axe holds against the page as it stands."""
+    # Evaluated by the browser's debugger, which the content policy of the page does not bind.
+    page.evaluate(AXE.read_text("utf-8"))
+    report: dict[str, Any] = page.evaluate("() => axe.run(document)")
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in report["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["desk", "phone"])
+def any_page(
+    request: pytest.FixtureRequest, browser: Browser, server: str, scheme: str
+) -> Iterator[Watched]:
+    viewport = {"desk": DESK, "phone": PHONE}[request.param]
+    with watched_page(browser, server, viewport, scheme, touch=request.param == "phone") as found:
+        yield found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(any_page: Watched, path: str) -> None:
+    page = any_page.open(path)
+    if path == "/nowhere":
+        any_page.faults.clear()  # Chromium reports the 404 itself
+    assert findings(page) == []
+
+
+def test_axe_finds_nothing_around_a_ranking(any_page: Watched) -> None:
+    page = any_page.open("/")
+    words = "deep ache in the front of the right shoulder, no pain in the hand"
+    field = page.locator("textarea").first
+    if not field.is_visible():
+        page.get_by_text("Trigger points", exact=True).first.click()
+    field.fill(words)
+    with page.expect_response("**/api/locate"):
+        page.locator("form:has(textarea) button[type=submit]").first.click()
+    page.locator(".candidate").first.wait_for()
+    page.locator(".candidate button[aria-expanded=false]").first.click()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/draw", "/about"])
+def test_tab_reaches_everything_and_shows_where_it_is(watched: Watched, path: str) -> None:
+    page = watched.open(path)
+    wanted = dict(enumerate(page.evaluate(_OPERABLE)))
+    reached: set[int] = set()
+    unmarked: list[str] = []
+    for _ in range(len(wanted) + 5):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if focused["stop"] is None:
+            continue
+        reached.add(int(focused["stop"]))
+        if not focused["shown"]:
+            unmarked.append(focused["html"])
+    assert len(wanted) > 3
+    assert [html for number, html in wanted.items() if number not in reached] == []
+    assert unmarked == []
+
+
+def test_skip_link_comes_first_and_leads_to_the_content(watched: Watched) -> None:
+    page = watched.open("/")
+    page.keyboard.press("Tab")
+    link = page.locator(".skip-link")
+    assert link.evaluate("e => e === document.activeElement")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", ["/", "/draw", "/about"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_is_cut_off_sideways(browser: Browser, server: str, path: str, width: int) -> None:
+    with watched_page(browser, server, {"width": width, "height": 844}) as watched:
+        page = watched.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

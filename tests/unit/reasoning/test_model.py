@@ -1,0 +1,133 @@
+"""The numbers of the model, and the network that they make of the atlas."""
+
+from importlib import resources
+
+import numpy as np
+import pytest
+
+from tautband.base.errors import InputError
+from tautband.base.sources import bibliography
+from tautband.body.drawing import QUALITIES, Quality
+from tautband.reasoning.knowledge import load_knowledge
+from tautband.reasoning.model import MUSCLE, load_model, parse_model, quality_ratios
+
+TEXT = resources.files("tautband.reasoning").joinpath("data/model.toml").read_text("utf-8")
+MODEL = load_model()
+KNOWN = load_knowledge()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("ache = 0.78", "ache = 0.88", "model.toml quality.muscle"),
+        ('"main" = { share = 0.24', '"main" = { share = 1.5', "model.toml variants.main"),
+        ("least = 0.001", "lest = 0.001", "model.toml"),
+        ("root_factor = 3.0", 'root_factor = "three"', "model.toml"),
+        ("0.25, 0.45, 1.0]", "0.45, 0.25, 1.0]", "model.toml drawing.share"),
+        ("numb = 0.02 }", "itch = 0.02 }", "model.toml"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_named(old: str, new: str, field: str) -> None:
+    assert old in TEXT
+    with pytest.raises(InputError) as caught:
+        parse_model(TEXT.replace(old, new, 1))
+    assert caught.value.field == field
+
+
+def test_the_sources_of_numbers_are_in_the_bibliography() -> None:
+    named = {*MODEL.prior.sources, *MODEL.prior.root_sources, *MODEL.finding_sources}
+    assert named
+    assert named <= set(bibliography())
+
+
+def test_findings_move_the_odds_the_way_they_point() -> None:
+    for sign, ratio in MODEL.findings.items():
+        assert ratio.present > 1 > ratio.absent > 0, sign
+
+
+def test_numbness_speaks_for_nerves_and_ache_for_muscle() -> None:
+    ratios = quality_ratios(MODEL)
+    for word in (Quality.NUMB, Quality.TINGLING):
+        number = QUALITIES.index(word)
+        for nerve in ("nerve root", "peripheral nerve"):
+            assert ratios[nerve][number] > 1 > ratios[MUSCLE][number]
+    ache = QUALITIES.index(Quality.ACHE)
+    assert ratios[MUSCLE][ache] > 1 > ratios["peripheral nerve"][ache]
+    for kind in ratios.values():
+        assert kind[QUALITIES.index(Quality.UNSPECIFIED)] == 1
+
+
+def test_every_unit_of_the_atlas_is_a_cause() -> None:
+    assert [u.key for u in KNOWN.units] == [u.key for u in KNOWN.atlas.units]
+    assert KNOWN.network.causes == len(KNOWN.units)
+    assert KNOWN.network.regions == len(KNOWN.atlas.table)
+    for key in ("infraspinatus:right", "root_c6:left"):
+        assert KNOWN.units[KNOWN.cause(key)].key == key
+
+
+def test_every_cause_has_shares_for_its_variants_and_can_paint_something() -> None:
+    for number, unit in enumerate(KNOWN.units):
+        names = KNOWN.atlas.patterns(unit)
+        assert (KNOWN.network.share[number, : len(names)] > 0).all()
+        assert not KNOWN.network.share[number, len(names) :].any()
+        assert KNOWN.links[number].max() > 0.5, unit.key
+
+
+def test_typical_is_the_mean_over_variants() -> None:
+    for number in range(0, len(KNOWN.units), 20):
+        mean = (KNOWN.network.share[number][:, None] * KNOWN.links[number]).sum(axis=0)
+        np.testing.assert_allclose(KNOWN.typical[number], mean)
+
+
+def test_a_link_grows_with_cover_and_weak_links_are_left_out() -> None:
+    assert KNOWN.links.min() == 0
+    assert KNOWN.links[KNOWN.links > 0].min() >= MODEL.links.least
+    unit = KNOWN.atlas.unit["infraspinatus:right"]
+    cover = KNOWN.atlas.cover(unit)[0, 0]
+    link = KNOWN.links[KNOWN.cause(unit.key), 0]
+    order = np.argsort(cover)
+    assert (np.diff(link[order]) >= -1e-12).all()
+    assert link[cover < MODEL.links.cover_none].max() == 0
+    assert link[cover > MODEL.links.cover_full].min() == MODEL.variants["main"].main
+
+
+def test_priors_of_muscles_add_up_to_what_is_expected() -> None:
+    muscles = np.array([u.muscle is not None for u in KNOWN.units])
+    chance = KNOWN.network.odds / (1 + KNOWN.network.odds)
+    assert chance[muscles].sum() == pytest.approx(MODEL.prior.expected_active)
+    assert chance[muscles].max() < 0.2
+
+
+def test_priors_are_the_same_on_both_sides() -> None:
+    odds = {u.key: o for u, o in zip(KNOWN.units, KNOWN.network.odds, strict=True)}
+    for unit in KNOWN.units:
+        other = f"{unit.id}:{unit.side.mirrored}"
+        assert odds.get(other, odds[unit.key]) == odds[unit.key]
+
+
+def test_a_muscle_that_is_often_active_starts_ahead() -> None:
+    odds = {u.key: o for u, o in zip(KNOWN.units, KNOWN.network.odds, strict=True)}
+    assert odds["trapezius_upper:left"] > odds["teres_major:left"]
+    classes = {u.cause.frequency: odds[u.key] for u in KNOWN.units if u.cause}
+    assert classes["common"] > classes["uncommon"] > classes["rare"]
+
+
+def test_roots_raise_the_muscles_that_they_supply_on_their_side() -> None:
+    network = KNOWN.network
+    found = {
+        (KNOWN.units[d].key, KNOWN.units[c].key)
+        for d, c in zip(network.driver.tolist(), network.child.tolist(), strict=True)
+    }
+    expected = {
+        (root.key, unit.key)
+        for root in KNOWN.units
+        for unit in KNOWN.units
+        if root.cause
+        and unit.muscle
+        and root.cause.root
+        and root.side is unit.side
+        and root.cause.root in unit.muscle.innervation.roots
+    }
+    assert found == expected
+    assert ("root_c5:right", "infraspinatus:right") in found
+    assert set(network.factor.tolist()) == {MODEL.prior.root_factor}
