@@ -105,9 +105,7 @@ def undone(kernel: Kernel, behind: Ceiling, width: int) -> list[Ceiling]:
         if bit not in slim.bits and not opens and close is None and len(slim.bits) < width:
             slim = _tabled(slim, bit)
     count = kernel.weight.shape[-1]
-    now = Ceiling(
-        slim.bits, np.repeat(slim.limit, count, axis=0), slim.slope, {}, slim.log_scale
-    )
+    now = Ceiling(slim.bits, np.repeat(slim.limit, count, axis=0), slim.slope, {}, slim.log_scale)
     found = [now]
     for place in range(len(ends) - 1, -1, -1):
         now = _undo(now, kernel, place, width)
@@ -222,9 +220,10 @@ def _slimmed(ceiling: Ceiling, width: int, keep: Iterable[int]) -> Ceiling:
     return Ceiling(bits, limit[None], slope, {}, ceiling.log_scale)
 
 
-def _sloped(two: Floats, weight: Floats) -> tuple[float, float, Floats]:
+def _sloped(two: NDArray[np.floating], weight: Floats) -> tuple[float, float, Floats]:
     """Cost, slope and table without one bit, the middle axis of ``two``."""
-    low, high = two[:, 0].ravel(), two[:, 1].ravel()
+    low: Floats = two[:, 0].ravel().astype(np.float64, copy=False)
+    high: Floats = two[:, 1].ravel().astype(np.float64, copy=False)
     ratio = low / np.maximum(high, 1e-300)
     least, most = max(float(ratio.min()), TINY), max(float(ratio.max()), TINY)
     true = float(weight @ (UNLIT * low + high))
