@@ -33,6 +33,7 @@ export function mockApi(): Plugin {
   const answer = async (url: URL, request: IncomingMessage): Promise<unknown> => {
     if (url.pathname === '/api/body')
       return { version, glb: `/static/body/${name}`, regions, shapes: [] };
+    if (url.pathname === '/api/findings') return { signs: ['familiar pain', 'taut band'] };
     if (url.pathname === '/api/words') {
       const { text } = JSON.parse(await bodyOf(request)) as { text: string };
       if (!/shoulder|arm/i.test(text)) return refusal;

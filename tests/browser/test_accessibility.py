@@ -79,6 +79,8 @@ def test_axe_finds_nothing_around_a_ranking(any_page: Watched) -> None:
         page.locator("form:has(textarea) button[type=submit]").first.click()
     page.locator(".candidate").first.wait_for()
     page.locator(".candidate button[aria-expanded=false]").first.click()
+    page.locator(".examine").get_by_text("No", exact=True).first.click()
+    page.locator(".found").wait_for()
     assert findings(page) == []
 
 

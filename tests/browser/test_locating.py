@@ -1,10 +1,12 @@
 """The main path in a real browser: from where it hurts to what would explain it."""
 
 import re
+from collections.abc import Callable
 from statistics import median
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.drawing import RIGHT_SHOULDER, card, paint, ranked, say
 from tests.browser.harness import Watched
@@ -12,15 +14,15 @@ from tests.browser.harness import Watched
 SENTENCE = "deep ache in the front of the right shoulder, running down the outside of the arm"
 
 
-def _watch_drawings(page: Page) -> list[dict[str, object]]:
+def _watch_drawings(page: Page) -> list[dict[str, Any]]:
     """Every question that the page asks of the ranking, as it is asked."""
-    asked: list[dict[str, object]] = []
-    page.on(
-        "request",
-        lambda request: (
-            asked.append(request.post_data_json) if "/api/locate" in request.url else None
-        ),
-    )
+    asked: list[dict[str, Any]] = []
+
+    def note(request: Request) -> None:
+        if "/api/locate" in request.url:
+            asked.append(dict(request.post_data_json or {}))
+
+    page.on("request", note)
     return asked
 
 
@@ -49,7 +51,7 @@ def test_mended_sentence_takes_the_place_of_the_first(watched: Watched) -> None:
     for side in ("left", "right"):
         with page.expect_response("**/api/locate"):
             say(page, f"burning in the {side} calf")
-        sides.append(asked[-1]["drawing"]["marks"])  # type: ignore[index]
+        sides.append(asked[-1]["drawing"]["marks"])
     assert [len(marks) for marks in sides] == [1, 1]
     assert sides[0] != sides[1]
 
@@ -61,8 +63,8 @@ def test_painting_with_the_mouse_ranks_while_one_paints(watched: Watched) -> Non
     paint(page, *RIGHT_SHOULDER)
     page.locator(".candidate").first.wait_for()
     assert all("right" in name for name in ranked(page))
-    assert asked[-1]["drawing"]["answers"] == "whole body"  # type: ignore[index]
-    assert asked[-1]["drawing"]["marks"][0]["quality"] == "ache"  # type: ignore[index]
+    assert asked[-1]["drawing"]["answers"] == "whole body"
+    assert asked[-1]["drawing"]["marks"][0]["quality"] == "ache"
 
 
 def test_ranking_is_asked_once_for_what_changed_once(watched: Watched) -> None:
@@ -149,7 +151,7 @@ def test_findings_change_the_ranking_and_can_be_taken_back(watched: Watched) -> 
         row.get_by_text("No", exact=True).click()
     page.wait_for_timeout(500)
     assert ranked(page) != before
-    assert asked[-1]["findings"][0].endswith(f"right: no {sign}")  # type: ignore[index]
+    assert asked[-1]["findings"][0].endswith(f"right: no {sign}")
     # The row under the finger stays there, open, though its muscle has moved down the list.
     expect(best.get_by_role("radio", name="No", exact=True).first).to_be_focused()
     now = row.bounding_box()
@@ -176,7 +178,7 @@ def test_finding_stays_in_sight_when_its_muscle_leaves_the_ranking(watched: Watc
     expect(page.locator(".found")).to_contain_text(name)
 
 
-def _with_bound(bound: float) -> object:
+def _with_bound(bound: float) -> Callable[[Route], None]:
     def answer(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, json={**response.json(), "bound": bound})
@@ -197,7 +199,7 @@ def test_page_says_how_exact_the_ranking_is(
     watched: Watched, bound: float, said: str, rough: bool
 ) -> None:
     page = watched.open("/")
-    page.route("**/api/locate", _with_bound(bound))  # type: ignore[arg-type]
+    page.route("**/api/locate", _with_bound(bound))
     say(page, SENTENCE)
     page.locator(".candidate").first.wait_for()
     text = page.inner_text(".ranking")
@@ -235,9 +237,10 @@ def test_keyboard_alone_suffices(watched: Watched) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")  # what it feels like
     page.keyboard.press("Tab")
-    with page.expect_request("**/api/locate") as request:
+    asked = _watch_drawings(page)
+    with page.expect_request("**/api/locate"):
         page.keyboard.press("Enter")
-    assert [mark["intensity"] for mark in request.value.post_data_json["drawing"]["marks"]] == [7]
+    assert [mark["intensity"] for mark in asked[0]["drawing"]["marks"]] == [7]
     expect(page.locator(".painted__value").first).to_contain_text("7")
     expect(field).to_be_focused()
 

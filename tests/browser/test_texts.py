@@ -88,6 +88,7 @@ def _open_ranking(watched: Watched) -> Page:
         page.locator("form:has(textarea) button[type=submit]").first.click()
     page.locator(".candidate").first.wait_for()
     page.locator(".candidate button[aria-expanded=false]").first.click()
+    page.locator(".examine .segmented").first.wait_for()
     return page
 
 

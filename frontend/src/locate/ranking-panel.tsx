@@ -242,7 +242,11 @@ const MOST_LEADING = 3;
 
 function leadingCauses({ candidates, other_causes }: Location): OtherCause[] {
   const best = candidates[0]?.probability ?? 0;
-  return other_causes.filter((cause) => cause.probability > best).slice(0, MOST_LEADING);
+  const [first] = other_causes;
+  if (!first) return [];
+  // One far behind the first is no news up here.
+  const least = Math.max(best, first.probability / 2);
+  return other_causes.filter(({ probability }) => probability > least).slice(0, MOST_LEADING);
 }
 
 const nameAndSide = ({ name, side }: Pick<OtherCause, 'name' | 'side'>): string =>
