@@ -11,26 +11,24 @@ LIVE = 1e-4  # bounds from here up are asked while somebody paints; below, secon
 class Budget:
     """Limits of work.
 
-    ``weights``: up to so many weights through all steps of a component, it is solved exactly (ten
-    million take about a quarter of a second and 100 MB).  Beyond, ``settings`` of the bits in play
-    are kept at each step, and what is left out is limited by ceilings over ``ceiling_bits`` bits.
-    Where that misses the bound, up to ``last_weights`` are gone through after all.  Raises
+    ``weights``: up to so many weights through all steps of a component, it is solved exactly (20
+    million take about half a second and 200 MB).  Beyond, ``settings`` of the bits in play are kept
+    at each step, and what is left out is limited by ceilings over ``ceiling_bits`` bits.  Raises
     InputError.
     """
 
-    weights: int = 10_000_000
-    last_weights: int = 20_000_000
+    weights: int = 24_000_000
     settings: int = 20_000
-    ceiling_bits: int = 13
+    ceiling_bits: int = 15
 
     def __post_init__(self) -> None:
-        for name in ("weights", "last_weights", "settings", "ceiling_bits"):
+        for name in ("weights", "settings", "ceiling_bits"):
             if getattr(self, name) < 1:
                 raise InputError(name, f"is {getattr(self, name)}", "1 or above")
 
 
 WHILE_PAINTING = Budget()
-FOR_A_CASE = Budget(60_000_000, 60_000_000, 150_000, 16)
+FOR_A_CASE = Budget(80_000_000, 150_000, 15)
 
 
 def budget_for(bound: float) -> Budget:

@@ -220,9 +220,10 @@ def _slimmed(ceiling: Ceiling, width: int, keep: Iterable[int]) -> Ceiling:
     return Ceiling(bits, limit[None], slope, {}, ceiling.log_scale)
 
 
-def _sloped(two: Floats, weight: Floats) -> tuple[float, float, Floats]:
+def _sloped(two: NDArray[np.floating], weight: Floats) -> tuple[float, float, Floats]:
     """Cost, slope and table without one bit, the middle axis of ``two``."""
-    low, high = two[:, 0].ravel(), two[:, 1].ravel()
+    low: Floats = two[:, 0].ravel().astype(np.float64, copy=False)
+    high: Floats = two[:, 1].ravel().astype(np.float64, copy=False)
     ratio = low / np.maximum(high, 1e-300)
     least, most = max(float(ratio.min()), TINY), max(float(ratio.max()), TINY)
     true = float(weight @ (UNLIT * low + high))

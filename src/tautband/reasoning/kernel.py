@@ -7,7 +7,7 @@ non-negative: nothing cancels.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -83,7 +83,7 @@ class Kernel:
             before = self.completion(ahead)
             found = self._pairs(ahead, mass) @ self._matrices().T
         else:
-            stack = _apply(_turned(self.factor), ahead)
+            stack = _apply_turned(self.factor, ahead)
             before = _sum(self._weigh(stack, ahead.shape[-1]), self.new_drivers)
             found = self._flat(_inner(stack, mass))
         joint: Floats = self.step.weight * found[:, self.row]
@@ -94,7 +94,7 @@ class Kernel:
         if self.narrow:
             before = np.matmul(self._operator().swapaxes(-1, -2), ahead)
         else:
-            before = self._weigh(_apply(_turned(self.factor), ahead), ahead.shape[-1])
+            before = self._weigh(_apply_turned(self.factor, ahead), ahead.shape[-1])
         return _sum(before, self.new_drivers)
 
     def lit_by(self, ahead: Floats, mass: Floats) -> list[float]:
@@ -154,7 +154,7 @@ class Kernel:
         if self.narrow:
             whole = _whole(factors, self.weight.shape[-1])
             return self._weighed(self._pairs(ahead, mass) @ whole.reshape(len(whole), -1).T)
-        return self._weighed(self._flat(_inner(_apply(_turned(factors), ahead), mass)))
+        return self._weighed(self._flat(_inner(_apply_turned(factors, ahead), mass)))
 
     def _pairs(self, ahead: Floats, mass: Floats) -> Floats:
         """Summed over the rest: (2**drivers, out * in)."""
@@ -185,8 +185,9 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
     """The kernel of a step that is the first to touch ``opens`` and the last to touch ``closes``.
 
     Both are sets of bits as binary numbers.  Axes of region bits come in the order of
-    ``step.regions``, axes of drivers in that of ``step.drivers``.
+    ``kernel.step.regions``, axes of drivers in that of ``step.drivers``.
     """
+    step = _closing_first(step, opens, closes)
     row, chance = _distinct(step.chance)
     weight = np.zeros((len(step.weight), len(chance)))
     for state, r in enumerate(row.tolist()):
@@ -207,6 +208,16 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
         closed,
         [bits[b] for b in step.regions],
     )
+
+
+def _closing_first(step: Step, opens: int, closes: int) -> Step:
+    """Regions that close first, those that open last: what is carried between is then least."""
+    order = sorted(
+        range(len(step.regions)),
+        key=lambda i: (opens >> step.regions[i] & 1) - (closes >> step.regions[i] & 1),
+    )
+    regions = tuple(step.regions[i] for i in order)
+    return replace(step, regions=regions, chance=np.ascontiguousarray(step.chance[:, order]))
 
 
 def _factor(chance: Floats, opens: bool, closes: tuple[float, float] | None) -> Floats:
@@ -244,10 +255,6 @@ def _whole(factor: list[Floats], rows: int) -> Floats:
     return whole
 
 
-def _turned(factor: list[Floats]) -> list[Floats]:
-    return [f.swapaxes(-1, -2) for f in factor]
-
-
 def _apply(factor: list[Floats], values: Floats) -> Floats:
     """Each row's own matrices on (driver axes, in, rest): (driver axes, rows, out * rest)."""
     held = values.shape[:-2]
@@ -256,6 +263,19 @@ def _apply(factor: list[Floats], values: Floats) -> Floats:
     for at in range(0, len(factor), GROUP):
         group = _whole(factor[at : at + GROUP], len(factor[0]))
         stack = stack.reshape(len(stack), stack.shape[1], done, group.shape[2], -1)
+        stack = np.matmul(group[None, :, None], stack)
+        done *= group.shape[1]
+    return stack.reshape(*held, stack.shape[1], -1)
+
+
+def _apply_turned(factor: list[Floats], values: Floats) -> Floats:
+    """As ``_apply`` with each matrix turned, from the last region to the first."""
+    held, rest = values.shape[:-2], values.shape[-1]
+    stack = values.reshape(math.prod(held), 1, -1)
+    done = rest
+    for end in range(len(factor), 0, -GROUP):
+        group = _whole(factor[max(end - GROUP, 0) : end], len(factor[0])).swapaxes(-1, -2)
+        stack = stack.reshape(len(stack), stack.shape[1], -1, group.shape[2], done)
         stack = np.matmul(group[None, :, None], stack)
         done *= group.shape[1]
     return stack.reshape(*held, stack.shape[1], -1)

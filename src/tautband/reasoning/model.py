@@ -58,6 +58,9 @@ class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a painted share of a region says."""
 
     free: float
+    slip: float
+    many: int
+    slip_of_many: float
     enough_cm2: float
     share: tuple[float, ...]
     like_on: tuple[float, ...]

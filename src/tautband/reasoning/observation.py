@@ -3,27 +3,41 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tautband.body.drawing import QUALITIES, Drawing
 from tautband.body.overlap import region_coverage
 from tautband.body.regions import RegionTable
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.knowledge import Knowledge
-from tautband.reasoning.model import Model
+from tautband.reasoning.model import Drawn, Model
 from tautband.reasoning.naming import Naming
 from tautband.reasoning.network import Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """A drawing told by region, (R,) each: painful share and area, asked share, intensity, and
-    ``quality`` (R, Q), the share of the painful skin with each quality word."""
+    """A drawing told by region, (R,) each: painful share, asked share, highest intensity;
+    ``quality`` (R, Q), the share of the painful skin with each quality word; and ``area`` (R,), the
+    painful skin in cm2."""
 
     share: Floats
-    painted_cm2: Floats
     asked: Floats
     intensity: Floats
     quality: Floats
+    area: Floats
+
+    def telling_share(self, drawn: Drawn) -> Floats:
+        """Painted share (R,) that counts; enough paint counts as much, however large the region."""
+        return np.maximum(self.share, np.minimum(self.area / drawn.enough_cm2, 1.0))
+
+    def told(self, drawn: Drawn) -> NDArray[np.bool_]:
+        """Regions (R,) with paint that says something: more than a slip of the brush."""
+        share = self.telling_share(drawn)
+        ordered = np.sort(share)[::-1]
+        beyond = float(ordered[drawn.many]) if drawn.many < len(ordered) else 0.0
+        told: NDArray[np.bool_] = share >= np.clip(beyond, drawn.slip, drawn.slip_of_many)
+        return told
 
 
 def observe(drawing: Drawing, table: RegionTable) -> Observation:
@@ -35,8 +49,13 @@ def observe(drawing: Drawing, table: RegionTable) -> Observation:
         axis=1,
     )
     quality = np.divide(each, share[:, None], out=np.zeros_like(each), where=share[:, None] > 0)
-    asked = region_coverage(drawing.asked, table)
-    return Observation(share, share * table.areas, asked, _highest(drawing, table), quality)
+    return Observation(
+        share,
+        region_coverage(drawing.asked, table),
+        _highest(drawing, table),
+        quality,
+        share * table.areas,
+    )
 
 
 def _highest(drawing: Drawing, table: RegionTable) -> Floats:
@@ -68,8 +87,7 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     Asked and without paint: free.  Not asked, or touched by a slip of the brush: unknown, both 1.
     """
     drawn = model.drawing
-    share = np.maximum(observation.share, observation.painted_cm2 / drawn.enough_cm2)
-    share = np.where(observation.share > 0, np.minimum(share, 1.0), 0.0)
+    share = observation.telling_share(drawn)
     on = np.interp(share, drawn.share, drawn.like_on)
     off = np.interp(share, drawn.share, drawn.like_off)
     top = observation.intensity.max(initial=0.0)
@@ -78,7 +96,7 @@ def region_likelihoods(observation: Observation, model: Model) -> tuple[Floats, 
     # Paint never speaks against pain: a little more of it says at least as much as a slip does.
     off = np.minimum(off, on)
     free = (observation.share < drawn.free) & (observation.asked >= drawn.asked)
-    unknown = (share < drawn.share[0]) & ~free
+    unknown = ~observation.told(drawn) & ~free
     on[free], off[free] = 0.0, 1.0
     on[unknown] = off[unknown] = 1.0
     return on, off
@@ -91,7 +109,7 @@ def quality_weights(observation: Observation, knowledge: Knowledge) -> Floats:
     weighted geometric mean), because one patient's words for one pain are not independent.
     """
     log_ratio = np.log(knowledge.quality) @ observation.quality.T
-    seen = observation.share >= knowledge.model.drawing.share[0]
+    seen = observation.told(knowledge.model.drawing)
     links = knowledge.links[:, :, seen]
     total = links.sum(axis=2)
     mean = np.einsum("cvr,cr->cv", links, log_ratio[:, seen])

@@ -12,7 +12,7 @@ from tautband.reasoning.explanation import Explanation, Witness
 from tautband.reasoning.network import Floats, Network
 from tautband.reasoning.ordering import CHEAP, best_order
 from tautband.reasoning.problem import Problem, family_states, problem_of
-from tautband.reasoning.pruned import MOST_BITS, PrunedSweep
+from tautband.reasoning.pruned import MOST_BITS, pruned_sweep
 from tautband.reasoning.reduction import Bit, Step, reduce
 from tautband.reasoning.sweep import Listener, Solved, sweep
 from tautband.reasoning.thinning import thinned_sweep
@@ -51,7 +51,8 @@ def solve(
 ) -> Posterior:
     """The posterior of every cause: exact within the budget, else certified to what it reports.
 
-    ``budget``: what the bound is worth if not given.  ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
+    ``bound`` is aimed at where exact sums are too large; the honest bound is in the answer.
+    ``budget``: what the bound is worth, if not given.
     Raises InputError.
     """
     problem, allowed = _problem(network, evidence, bound), budget or budget_for(bound)
@@ -109,10 +110,7 @@ def _large(
         return sweep(steps, bits, order, listener)
     if order.widest > MOST_BITS:
         return thinned_sweep(steps, bits, budget.weights, listener)
-    pruned = PrunedSweep(steps, bits, order, bound, budget)
-    if pruned.bound > bound and order.cost <= budget.last_weights:
-        return sweep(steps, bits, order, listener)
-    return pruned.solved(listener)
+    return pruned_sweep(steps, bits, order, bound, budget, listener)
 
 
 def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:

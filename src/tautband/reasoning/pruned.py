@@ -70,43 +70,38 @@ class _Plan:
     width: int
 
 
-class PrunedSweep:
-    """One component solved to ``bound``, or as near as ``settings`` kept at each step allow.
-
-    ``bound`` of the instance says how near that is; ``solved`` then goes the way back.
-    """
-
-    def __init__(
-        self, steps: list[Step], bits: list[Bit], order: Order, bound: float, budget: Budget
-    ) -> None:
-        kernels = [
-            make_kernel(steps[i], bits, opens, closes)
-            for i, opens, closes in zip(order.steps, order.opens, order.closes, strict=True)
-        ]
-        width = budget.ceiling_bits
-        plan = _Plan(kernels, order, _slots(order), ceilings(kernels, width), width)
-        run = _forward(plan, -np.inf, max(budget.settings // SCOUT, 64))
-        if run.bound > bound:
-            # each step prunes twice, before and behind it
-            share = bound / (2 * len(kernels))
-            allowed = run.log_total + np.log(share) if bound > 0 else -np.inf
-            run = _forward(plan, allowed, budget.settings)
-        self._run, self._widest = run, order.widest
-        self.bound = run.bound
-
-    def solved(self, listener: Listener | None = None) -> Solved:
-        """The posterior of all that was kept."""
-        joint: list[Floats] = [np.empty(0)] * len(self._run.moves)
-        ahead, weights = np.ones(1), 0
-        for moves in reversed(self._run.moves):
-            weights += len(moves.source)
-            value = moves.factor * ahead[moves.target]
-            found = _found(moves, value)
-            joint[moves.index] = found / found.sum()
-            if listener is not None:
-                listener(_Told(moves, value, found))
-            ahead = _back(moves, value)
-        return Solved(joint, self._run.log_total, self.bound, self._widest, weights)
+def pruned_sweep(
+    steps: list[Step],
+    bits: list[Bit],
+    order: Order,
+    bound: float,
+    budget: Budget,
+    listener: Listener | None = None,
+) -> Solved:
+    """Solve one component to ``bound``, or as near as ``settings`` kept at each step allow."""
+    kernels = [
+        make_kernel(steps[i], bits, opens, closes)
+        for i, opens, closes in zip(order.steps, order.opens, order.closes, strict=True)
+    ]
+    width = budget.ceiling_bits
+    plan = _Plan(kernels, order, _slots(order), ceilings(kernels, width), width)
+    run = _forward(plan, -np.inf, max(budget.settings // SCOUT, 64))
+    if run.bound > bound:
+        # each step prunes twice, before and behind it
+        share = bound / (2 * len(kernels))
+        allowed = run.log_total + np.log(share) if bound > 0 else -np.inf
+        run = _forward(plan, allowed, budget.settings)
+    joint: list[Floats] = [np.empty(0)] * len(steps)
+    ahead, weights = np.ones(1), 0
+    for moves in reversed(run.moves):
+        weights += len(moves.source)
+        value = moves.factor * ahead[moves.target]
+        found = _found(moves, value)
+        joint[moves.index] = found / found.sum()
+        if listener is not None:
+            listener(_Told(moves, value, found))
+        ahead = _back(moves, value)
+    return Solved(joint, run.log_total, run.bound, order.widest, weights)
 
 
 def _slots(order: Order) -> dict[int, int]:
@@ -131,7 +126,7 @@ def _forward(plan: _Plan, log_allowed: float, settings: int) -> _Pass:
         moves = _moves(plan, number, keys, mass, pruner)
         weight = moves.factor * mass[moves.source]
         weight *= moves.kernel.row_weight[moves.driven, moves.row]
-        total = np.bincount(moves.target, weight, len(moves.behind))
+        total: Floats = np.bincount(moves.target, weight, len(moves.behind)).astype(np.float64)
         column, value = limits.behind.of(moves.behind, plan.slots)
         value *= total * limits.behind.limit[0, column]
         kept = pruner.kept(value, limits.behind.log_scale, settings)
@@ -326,8 +321,8 @@ def _found(moves: _Moves, value: Floats) -> Floats:
 def _back(moves: _Moves, value: Floats) -> Floats:
     """Completion weights of the kept settings before a step."""
     weight = value * moves.kernel.row_weight[moves.driven, moves.row]
-    before = np.bincount(moves.source, weight, len(moves.before))
-    return before / before.max()
+    before: Floats = np.bincount(moves.source, weight, len(moves.before)).astype(np.float64)
+    return before / float(before.max())
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,12 +34,16 @@ class Solved:
 
 
 class Account(Protocol):
-    """What is known of one step on the way back; ``joint`` (2**drivers, S) are its weights."""
+    """What is known of one step on the way back."""
 
     @property
-    def kernel(self) -> Kernel: ...
+    def kernel(self) -> Kernel:
+        """The step as it acted."""
+
     @property
-    def joint(self) -> Floats: ...
+    def joint(self) -> Floats:
+        """Weights (2**drivers, S) of its states."""
+
     def lit_by(self) -> list[float]:
         """Weight of all in which the step itself lights its region, for each of its regions."""
 
@@ -103,7 +107,7 @@ def _forward(steps: list[Step], bits: list[Bit], order: Order) -> tuple[list[_St
     for index, opens, closes in zip(order.steps, order.opens, order.closes, strict=True):
         step = steps[index]
         kernel = make_kernel(step, bits, opens, closes)
-        own = (*step.drivers, *step.regions)
+        own = (*step.drivers, *kernel.step.regions)
         rest = [b for b in live if b not in own]
         before = [b for b in own if not opens >> b & 1] + rest
         after = [b for b in own if not closes >> b & 1] + rest

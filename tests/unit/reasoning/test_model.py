@@ -23,7 +23,7 @@ KNOWN = load_knowledge()
         ('"main" = { share = 0.24', '"main" = { share = 1.5', "model.toml variants.main"),
         ("least = 0.001", "lest = 0.001", "model.toml"),
         ("root_factor = 3.0", 'root_factor = "three"', "model.toml"),
-        ("0.30, 0.50, 1.0]", "0.50, 0.30, 1.0]", "model.toml drawing.share"),
+        ("0.35, 0.50, 1.0]", "0.50, 0.35, 1.0]", "model.toml drawing.share"),
         ("numb = 0.02 }", "itch = 0.02 }", "model.toml"),
     ],
 )

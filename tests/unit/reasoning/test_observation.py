@@ -32,7 +32,7 @@ def told(drawing: Drawing, region: int) -> tuple[float, float]:
         ([Mark("heel_plantar:right", 5)], False, "unknown"),
         ([Mark("heel_plantar:right", 5), Mark("temple:left", 0)], False, "free"),
         ([Mark("temple:left", 5, coverage=0.001)], True, "free"),
-        ([Mark("temple:left", 5, coverage=0.25)], True, "graded"),
+        ([Mark("temple:left", 5, coverage=0.3)], True, "graded"),
     ],
 )
 def test_a_region_is_painted_free_unknown_or_between(
@@ -48,15 +48,17 @@ def test_a_region_is_painted_free_unknown_or_between(
         assert (on, off) == {"free": (0, 1), "unknown": (1, 1)}[state]
 
 
-def seen(share: float, asked: float = 1.0, intensity: float = 5.0, top: float = 5.0) -> float:
+def seen(
+    share: float, asked: float = 1.0, intensity: float = 5.0, top: float = 5.0, area: float = 0.0
+) -> float:
     """How far a region with so much paint speaks for pain: on over off."""
     count = len(TABLE)
     shares, levels = np.zeros(count), np.zeros(count)
     shares[TEMPLE], levels[TEMPLE] = share, intensity if share else 0
     shares[HEEL], levels[HEEL] = 1.0, top
-    kinds = np.zeros((count, 6))
-    painted = shares * TABLE.areas
-    observation = Observation(shares, painted, np.full(count, asked), levels, kinds)
+    observation = Observation(
+        shares, np.full(count, asked), levels, np.zeros((count, 6)), np.full(count, area)
+    )
     on, off = region_likelihoods(observation, MODEL)
     return float(on[TEMPLE] / off[TEMPLE])
 
@@ -71,17 +73,23 @@ def test_more_paint_never_speaks_less_for_pain(asked: float, intensity: float) -
 
 
 def test_a_slip_of_the_brush_says_nothing() -> None:
-    between = (MODEL.drawing.free + MODEL.drawing.share[0]) / 2
+    between = (MODEL.drawing.free + MODEL.drawing.slip) / 2
     assert seen(between) == 1
 
 
 def test_much_paint_counts_though_the_region_is_large() -> None:
     """A small zone in a large region is no slip: area counts as well as share."""
-    large = max(TABLE.regions, key=lambda region: TABLE.areas[region.index])
-    drawing = from_regions(TABLE, [Mark(large.key, 5, coverage=0.15)], answered=True)
-    assert observe(drawing, TABLE).share[large.index] < MODEL.drawing.share[0]
-    on, off = told(drawing, large.index)
-    assert on > 2 * off
+    assert seen(0.1, area=0.1 * MODEL.drawing.enough_cm2) == 1
+    assert seen(0.1, area=MODEL.drawing.enough_cm2) == seen(1.0)
+
+
+def test_who_paints_much_says_little_at_the_borders() -> None:
+    count, drawn = len(TABLE), MODEL.drawing
+    shares = np.zeros(count)
+    shares[: drawn.many] = 1.0
+    shares[drawn.many : drawn.many + 3] = [0.5, 0.4, 0.3]
+    observation = Observation(shares, np.ones(count), shares, np.zeros((count, 6)), np.zeros(count))
+    assert observation.told(drawn).sum() == drawn.many + 1
 
 
 def test_a_weak_mark_beside_a_strong_one_speaks_less_for_pain() -> None:
@@ -113,7 +121,7 @@ def test_an_observation_tells_share_strength_and_quality_of_each_region(drawing:
 def test_a_mirrored_drawing_is_observed_mirrored(drawing: Drawing) -> None:
     one, two = observe(drawing, TABLE), observe(mirrored(drawing), TABLE)
     half = len(TABLE) // 2
-    for name in ("share", "asked", "intensity", "quality"):
+    for name in ("share", "asked", "intensity", "quality", "area"):
         np.testing.assert_allclose(
             getattr(two, name), np.roll(getattr(one, name), half, axis=0), atol=1e-12
         )

@@ -79,7 +79,7 @@ def test_the_bound_holds_however_little_is_kept(
 ) -> None:
     network, evidence = world
     truth = enumerate_all(network, evidence)
-    budget = Budget(weights=1, last_weights=1, settings=kept, ceiling_bits=ceiling_bits)
+    budget = Budget(weights=1, settings=kept, ceiling_bits=ceiling_bits)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pruned, "SPREAD", cells)
         answer, explanation = explain(network, evidence, bound, budget, least=0.0)
@@ -99,8 +99,8 @@ def test_the_bound_holds_however_little_is_kept(
 
 BUDGETS = {
     "exact": Budget(),
-    "pruned": Budget(weights=1, last_weights=1, settings=6, ceiling_bits=3),
-    "thinned": Budget(weights=20, last_weights=20),
+    "pruned": Budget(weights=1, settings=6, ceiling_bits=3),
+    "thinned": Budget(weights=20),
 }
 
 
@@ -127,7 +127,7 @@ def test_order_does_not_matter_on_a_realistic_drawing(weights: int) -> None:
         painted = draw_painted(rng, network, 3)
         evidence = Evidence.drawn(network, painted)
         causes, shuffled, moved = _shuffled(network, evidence, rng)
-        budget = Budget(weights=weights, last_weights=weights, settings=500)
+        budget = Budget(weights=weights, settings=500)
         before = solve(network, evidence, budget=budget)
         after = solve(shuffled, moved, budget=budget)
         np.testing.assert_allclose(
@@ -198,7 +198,7 @@ def test_pruning_keeps_its_bound_on_realistic_drawings(words: bool) -> None:
         exact = solve(network, evidence)
         assert exact.bound == 0
         for kept in (50, 2000):
-            rough = solve(network, evidence, 1e-3, Budget(weights=1, last_weights=1, settings=kept))
+            rough = solve(network, evidence, 1e-3, Budget(weights=1, settings=kept))
             error = np.abs(rough.variant - exact.variant).max()
             assert error <= rough.bound + 1e-12
             assert rough.bound > 0
@@ -277,7 +277,7 @@ def test_twice_the_same_question_has_the_same_answer(seed: int) -> None:
     rng = np.random.default_rng(seed)
     network = random_network(rng, 8, 3, 8, drivers=2)
     evidence = random_evidence(rng, network)
-    budget = Budget(weights=1, last_weights=1, settings=5, ceiling_bits=3)
+    budget = Budget(weights=1, settings=5, ceiling_bits=3)
     first, second = (solve(network, evidence, budget=budget) for _ in range(2))
     np.testing.assert_array_equal(first.variant, second.variant)
     assert first.bound == second.bound
