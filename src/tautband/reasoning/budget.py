@@ -18,7 +18,7 @@ class Budget:
     """
 
     weights: int = 24_000_000
-    settings: int = 20_000
+    settings: int = 15_000
     ceiling_bits: int = 15
 
     def __post_init__(self) -> None:
