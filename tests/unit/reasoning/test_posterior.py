@@ -288,7 +288,7 @@ def test_twice_the_same_question_has_the_same_answer(seed: int) -> None:
     assert first.bound == second.bound
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(small_worlds(), st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_ceilings_are_never_below_what_is_still_to_come(
     world: World, width: int, seed: int
@@ -335,3 +335,20 @@ def test_orders_take_each_step_once_and_close_each_bit() -> None:
         assert sum(m.bit_count() for m in order.closes) == sum(m.bit_count() for m in order.opens)
         for step, during in zip(order.steps, order.during, strict=True):
             assert masks[step] & ~during == 0
+
+
+@pytest.mark.parametrize("kept", [100, 1000])
+def test_the_bound_holds_on_realistic_drawings(kept: int) -> None:
+    network = realistic_world(seed=5).network
+    rng = np.random.default_rng(8)
+    bounds = []
+    for _ in range(6):
+        evidence = Evidence.drawn(network, draw_painted(rng, network, 3))
+        exact = solve(network, evidence, 0.0, Budget(weights=200_000_000))
+        pruned = solve(network, evidence, 1e-3, Budget(weights=1, settings=kept, ceiling_bits=6))
+        assert exact.bound == 0
+        assert np.abs(pruned.variant - exact.variant).max() <= pruned.bound + 1e-9
+        slack = exact.log_evidence - pruned.log_evidence
+        assert -1e-9 <= slack <= -np.log1p(-pruned.bound) + 1e-9
+        bounds.append(pruned.bound)
+    assert 0 < min(bounds) < 0.5
