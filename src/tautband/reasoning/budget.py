@@ -11,14 +11,14 @@ LIVE = 1e-4  # bounds from here up are asked while somebody paints; below, secon
 class Budget:
     """Limits of work.
 
-    ``weights``: up to so many weights through all steps of a component, it is solved exactly (20
-    million take about half a second and 200 MB).  Beyond, ``settings`` of the bits in play are kept
-    at each step, and what is left out is limited by ceilings over ``ceiling_bits`` bits.  Raises
-    InputError.
+    ``weights``: up to so many weights through all steps of a component, it is solved exactly (16
+    million take about half a second and 150 MB, with an explanation one second).  Beyond,
+    ``settings`` of the bits in play are kept at each of up to 100 steps, fewer at each of more, and
+    what is left out is limited by ceilings over ``ceiling_bits`` bits.  Raises InputError.
     """
 
-    weights: int = 24_000_000
-    settings: int = 20_000
+    weights: int = 16_000_000
+    settings: int = 15_000
     ceiling_bits: int = 15
 
     def __post_init__(self) -> None:

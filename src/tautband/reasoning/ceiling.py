@@ -157,11 +157,15 @@ def _weighted(kernel: Kernel, now: Ceiling) -> Ceiling:
     cube = now.limit.reshape(count, *(2,) * len(now.bits))
     cube = cube.transpose(0, *(1 + now.bits.index(b) for b in held + rest))
     cube = cube.reshape(count, *(2 if b in held else 1 for b in drivers), -1)
-    cube = cube * np.moveaxis(kernel.weight, -1, 0)[..., None]
+    slope, weight = dict(now.slope), kernel.weight
+    for i, bit in enumerate(drivers):
+        two = np.array([slope.pop(bit, 1.0), 1.0])
+        weight = weight * np.expand_dims(two, [a for a in range(weight.ndim) if a != i])
+    cube = cube * np.moveaxis(weight, -1, 0)[..., None]
     new = tuple(1 + i for i in kernel.new_drivers)
     limit = cube.sum(axis=new) if new else cube
     bits = [b for i, b in enumerate(drivers) if i not in kernel.new_drivers] + rest
-    return Ceiling(bits, limit.reshape(count, -1), now.slope, now.row_slope, now.log_scale)
+    return Ceiling(bits, limit.reshape(count, -1), slope, now.row_slope, now.log_scale)
 
 
 def _joined(rows: Ceiling) -> Ceiling:

@@ -21,6 +21,7 @@ from tautband.reasoning.reduction import Bit, Step
 from tautband.reasoning.sweep import Listener, Solved
 
 MOST_BITS = 62  # bits in play fit a signed 64-bit key
+MANY_STEPS = 100  # beyond, fewer settings are kept at each, so that the work stays the same
 SCOUT = 16  # a first pass with so many times fewer settings tells what may be left out
 SPREAD = 50_000  # outcomes of one step; beyond, it is taken region by region, pruned between
 HIGHEST_POWER = 700.0  # exp of more would overflow
@@ -85,12 +86,13 @@ def pruned_sweep(
     ]
     width = budget.ceiling_bits
     plan = _Plan(kernels, order, _slots(order), ceilings(kernels, width), width)
-    run = _forward(plan, -np.inf, max(budget.settings // SCOUT, 64))
+    settings = max(budget.settings * MANY_STEPS // max(len(kernels), MANY_STEPS), 1)
+    run = _forward(plan, -np.inf, max(settings // SCOUT, 64))
     if run.bound > bound:
         # each step prunes twice, before and behind it
         share = bound / (2 * len(kernels))
         allowed = run.log_total + np.log(share) if bound > 0 else -np.inf
-        run = _forward(plan, allowed, budget.settings)
+        run = _forward(plan, allowed, settings)
     joint: list[Floats] = [np.empty(0)] * len(steps)
     ahead, weights = np.ones(1), 0
     for moves in reversed(run.moves):

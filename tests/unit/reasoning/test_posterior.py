@@ -8,10 +8,15 @@ from numpy.typing import NDArray
 
 from tautband.reasoning import kernel, posterior, pruned
 from tautband.reasoning.budget import Budget
+from tautband.reasoning.ceiling import Ceiling, ceilings
 from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation
+from tautband.reasoning.kernel import make_kernel
 from tautband.reasoning.network import Network
+from tautband.reasoning.ordering import best_order, trace
 from tautband.reasoning.posterior import explain, solve
+from tautband.reasoning.problem import problem_of
+from tautband.reasoning.reduction import reduce
 from tests.unit.reasoning.reference import Truth, enumerate_all
 from tests.unit.reasoning.worlds import (
     draw_painted,
@@ -281,3 +286,69 @@ def test_twice_the_same_question_has_the_same_answer(seed: int) -> None:
     first, second = (solve(network, evidence, budget=budget) for _ in range(2))
     np.testing.assert_array_equal(first.variant, second.variant)
     assert first.bound == second.bound
+
+
+@settings(max_examples=300, deadline=None)
+@given(small_worlds(), st.integers(1, 5), st.integers(0, 2**32 - 1))
+def test_ceilings_are_never_below_what_is_still_to_come(
+    world: World, width: int, seed: int
+) -> None:
+    network, evidence = world
+    for part in problem_of(reduce(network, evidence)).parts:
+        _assert_ceilings_hold(network, evidence, part, width, np.random.default_rng(seed))
+
+
+def _assert_ceilings_hold(
+    network: Network, evidence: Evidence, part: list[int], width: int, rng: np.random.Generator
+) -> None:
+    problem = problem_of(reduce(network, evidence))
+    steps, bits = [problem.steps[i] for i in part], problem.reduced.bits
+    order = trace([s.mask for s in steps], rng.permutation(len(steps)).tolist())
+    kernels = [
+        make_kernel(steps[i], bits, opens, closes)
+        for i, opens, closes in zip(order.steps, order.opens, order.closes, strict=True)
+    ]
+    slots = {bit: bit for step in steps for bit in (*step.drivers, *step.regions)}
+    true = ceilings(kernels, 62)  # nothing is taken out of so wide a table
+    for coarse, fine in zip(ceilings(kernels, width), true, strict=True):
+        drivers = {b for s in steps for b in s.drivers}
+        live = [b for b in fine.behind.bits if b not in drivers]
+        for _ in range(8):
+            key = sum(1 << b for b in [*live, *drivers] if rng.random() < 0.5)
+            keys = np.array([key], dtype=np.int64)
+            assert _limit(coarse.behind, keys, slots) >= _limit(fine.behind, keys, slots) - 1e-9
+
+
+def _limit(ceiling: Ceiling, keys: NDArray[np.int64], slots: dict[int, int]) -> float:
+    column, value = ceiling.of(keys, slots)
+    with np.errstate(divide="ignore"):
+        return float(np.log(value[0] * ceiling.limit[0, column[0]])) + ceiling.log_scale
+
+
+def test_orders_take_each_step_once_and_close_each_bit() -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(40):
+        pairs = rng.integers(0, 1 << 12, (15, 2)).tolist()
+        masks = [a & b | 1 << int(rng.integers(12)) for a, b in pairs]
+        order = best_order(masks, hard=True)
+        assert sorted(order.steps) == list(range(len(masks)))
+        assert sum(m.bit_count() for m in order.closes) == sum(m.bit_count() for m in order.opens)
+        for step, during in zip(order.steps, order.during, strict=True):
+            assert masks[step] & ~during == 0
+
+
+@pytest.mark.parametrize("kept", [100, 1000])
+def test_the_bound_holds_on_realistic_drawings(kept: int) -> None:
+    network = realistic_world(seed=5).network
+    rng = np.random.default_rng(8)
+    bounds = []
+    for _ in range(6):
+        evidence = Evidence.drawn(network, draw_painted(rng, network, 3))
+        exact = solve(network, evidence, 0.0, Budget(weights=200_000_000))
+        pruned = solve(network, evidence, 1e-3, Budget(weights=1, settings=kept, ceiling_bits=6))
+        assert exact.bound == 0
+        assert np.abs(pruned.variant - exact.variant).max() <= pruned.bound + 1e-9
+        slack = exact.log_evidence - pruned.log_evidence
+        assert -1e-9 <= slack <= -np.log1p(-pruned.bound) + 1e-9
+        bounds.append(pruned.bound)
+    assert 0 < min(bounds) < 0.5
