@@ -1,12 +1,13 @@
 """Locate: from a drawing or a sentence to ranked trigger points, with reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
 from tautband.atlas.causes import RedFlag
 from tautband.base.errors import InputError
+from tautband.base.side import Side
 from tautband.body.drawing import Drawing
 from tautband.body.regions import load_regions
 from tautband.body.words.lexicon import Lexicon, load_lexicon
@@ -96,7 +97,6 @@ def locate(
     parsed = [parse_finding(text, known) for text in findings]
     ranking = rank(drawing, known, parsed, bound)
     flags = red_flags(drawing, table, known.atlas.flags)
-    examined = {(f.muscle, f.side) for f in parsed}
     return Location(
         versions=Versions(
             table.surface.version,
@@ -107,17 +107,22 @@ def locate(
         understood=sentence.understood if sentence else (),
         not_understood=sentence.not_understood if sentence else (),
         red_flags=tuple(flags),
-        candidates=tuple(
-            c
-            for c in ranking.candidates
-            if c.unit.muscle and (_worth_showing(c) or (c.unit.id, c.unit.side) in examined)
-        )[:MOST_CANDIDATES],
+        candidates=_shown(ranking.candidates, {(f.muscle, f.side) for f in parsed}),
         other_causes=tuple(c for c in ranking.candidates if c.unit.cause and _worth_showing(c))[
             :MOST_OTHERS
         ],
         unexplained=ranking.unexplained,
         bound=ranking.bound,
     )
+
+
+def _shown(
+    candidates: Sequence[Candidate], examined: Collection[tuple[str, Side]]
+) -> tuple[Candidate, ...]:
+    """The likeliest muscles that explain something drawn, and every muscle that was examined."""
+    muscles = [c for c in candidates if c.unit.muscle]
+    likely = [c for c in muscles if _worth_showing(c)][:MOST_CANDIDATES]
+    return tuple(c for c in muscles if c in likely or (c.unit.id, c.unit.side) in examined)
 
 
 def _worth_showing(candidate: Candidate) -> bool:

@@ -178,3 +178,13 @@ def test_an_unknown_muscle_or_side_is_named(muscle: str, side: str, field: str) 
     with pytest.raises(InputError) as caught:
         muscle_json(ATLAS, muscle, side)
     assert caught.value.field == field
+
+
+def test_every_examined_muscle_is_listed_however_unlikely() -> None:
+    drawing = from_regions(load_regions(), [Mark("shoulder_anterior:right", 6)])
+    absent = ["soleus left: no familiar pain", "infraspinatus right: familiar pain"]
+    found = locate(drawing, findings=absent).candidates
+    keys = [c.unit.key for c in found]
+    assert {"soleus:left", "infraspinatus:right"} <= set(keys)
+    chances = [c.probability for c in found]
+    assert chances == sorted(chances, reverse=True)
