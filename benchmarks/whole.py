@@ -125,11 +125,10 @@ def _server() -> list[tuple[str, str]]:
     knowledge = load_knowledge()
     surface = knowledge.atlas.table.surface
     bodies: list[bytes] = []
-    for patient in Generator(knowledge, WORLDS[0], 11).patients(400):
-        if 8 <= area_percent(patient.drawing, surface) <= 12:
-            bodies.append(json.dumps({"drawing": to_json(patient.drawing)}).encode())
-        if len(bodies) == 30:
-            break
+    for world in WORLDS:
+        for patient in Generator(knowledge, world, 11).patients(250):
+            if 8 <= area_percent(patient.drawing, surface) <= 12:
+                bodies.append(json.dumps({"drawing": to_json(patient.drawing)}).encode())
     port = 8765
     command = [sys.executable, "-m", "tautband", "serve", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
