@@ -44,10 +44,9 @@ def observe(drawing: Drawing, table: RegionTable) -> Observation:
     """Tell a drawing by region."""
     felt = drawing.painful
     share = region_coverage(felt, table)
-    each = np.stack(
-        [region_coverage(felt & (drawing.quality == q), table) for q in range(len(QUALITIES))],
-        axis=1,
-    )
+    each = np.zeros((len(table), len(QUALITIES)))
+    for kind in np.unique(drawing.quality[felt]).tolist():
+        each[:, kind] = region_coverage(felt & (drawing.quality == kind), table)
     quality = np.divide(each, share[:, None], out=np.zeros_like(each), where=share[:, None] > 0)
     return Observation(
         share,

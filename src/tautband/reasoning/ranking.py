@@ -27,6 +27,8 @@ LEAST_EXPLAINED = 0.25
 # A region counts against a candidate when its zone usually reaches there with at least this chance.
 USUALLY_FELT = 0.45
 MOST_AGAINST = 4
+# Reasons are told for units that are at least this likely.
+LEAST_TOLD = 0.005
 # Less paint than this share of a region is the edge of a neighbour's and needs no cause of its own.
 LEAST_PAINTED = 0.25
 
@@ -94,13 +96,10 @@ class _Teller:
     findings: Sequence[Finding]
 
     def candidate(self, cause: int) -> Candidate:
-        chance = float(self.posterior.probability[cause])
-        return Candidate(
-            self.knowledge.units[cause],
-            chance,
-            self._explains(cause, chance),
-            self._against(cause) if chance >= 0.005 else (),
-        )
+        unit, chance = self.knowledge.units[cause], float(self.posterior.probability[cause])
+        if chance < LEAST_TOLD:
+            return Candidate(unit, chance, (), ())
+        return Candidate(unit, chance, self._explains(cause, chance), self._against(cause))
 
     def _explains(self, cause: int, chance: float) -> tuple[Explained, ...]:
         regions = self.knowledge.atlas.table.regions

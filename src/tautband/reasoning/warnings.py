@@ -17,16 +17,21 @@ LEAST_SHARE = 0.10
 
 def red_flags(drawing: Drawing, table: RegionTable, flags: Sequence[RedFlag]) -> list[RedFlag]:
     """The flags that a drawing raises, in the order of the data."""
-    return [flag for flag in flags if _raised(flag, drawing, table)]
-
-
-def _raised(flag: RedFlag, drawing: Drawing, table: RegionTable) -> bool:
-    mask = drawing.intensity >= flag.least_intensity
-    if flag.qualities:
-        wanted = [QUALITIES.index(q) for q in flag.qualities]
-        mask = mask & np.isin(drawing.quality, wanted)
-    share = region_coverage(mask & drawing.painful, table)
     anywhere = region_coverage(drawing.painful, table)
+    return [flag for flag in flags if _raised(flag, drawing, anywhere, table)]
+
+
+def _raised(
+    flag: RedFlag, drawing: Drawing, anywhere: npt.NDArray[np.float64], table: RegionTable
+) -> bool:
+    """Whether a flag is raised; ``anywhere`` (R,) is the painful share of each region."""
+    share = anywhere
+    if flag.qualities or flag.least_intensity > 1:
+        mask = drawing.painful & (drawing.intensity >= flag.least_intensity)
+        if flag.qualities:
+            wanted = [QUALITIES.index(q) for q in flag.qualities]
+            mask = mask & np.isin(drawing.quality, wanted)
+        share = region_coverage(mask, table)
     if _touched(flag.none, anywhere, table, flag.side):
         return False
     if flag.both_sides:
