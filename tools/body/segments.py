@@ -156,9 +156,6 @@ class _Maker:
             np.arctan2((radial * out).sum(axis=1), (radial * f).sum(axis=1))
         )
 
-    def _centre(self, mask: Array) -> Array:
-        return np.asarray(self.p[mask].mean(axis=0))
-
     def _arm(self) -> None:
         z = np.array([0.0, 0.0, 1.0])
         shoulder, elbow, wrist = (self.at[b] for b in ("upperarm01.L", "lowerarm01.L", "wrist.L"))
@@ -206,10 +203,10 @@ class _Maker:
 
     def _leg(self) -> None:
         z = np.array([0.0, 0.0, 1.0])
-        hip, knee, ankle = (self.at[b] for b in ("upperleg01.L", "lowerleg01.L", "foot.L"))
+        knee, ankle = self.at["lowerleg01.L"], self.at["foot.L"]
         thigh, leg = self.segment == "thigh", self.segment == "leg"
-        hip = np.array([self._centre(thigh & (self.t == 0))[0] * 0 + 0.105, -0.02, -0.005])
-        self._round_axis(thigh, hip, knee, z)
+        # The height of the greater trochanter, where a clinician begins to measure the thigh.
+        hip = np.array([0.105, -0.02, -0.005])
         centre_knee = self._slice_centre(knee[1])
         centre_ankle = self._slice_centre(ankle[1] + 0.03)
         self._round_axis(thigh, hip, centre_knee, z)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tautband.atlas.atlas import Atlas, Unit
+from tautband.atlas.causes import RedFlag
 from tautband.base.errors import InputError
 from tautband.base.side import Side
 from tautband.base.sources import Fact, bibliography
@@ -23,10 +24,7 @@ def location_json(location: Location) -> dict[str, Any]:
         "versions": vars(location.versions),
         "understood": [{"text": r.text, "meaning": r.meaning} for r in location.understood],
         "not_understood": list(location.not_understood),
-        "red_flags": [
-            {"id": f.id, "title": f.title, "say": f.say, "why": f.text, "source": cited(f)}
-            for f in location.red_flags
-        ],
+        "red_flags": [_flag(f) for f in location.red_flags],
         "candidates": [_candidate(c) for c in location.candidates],
         "other_causes": [_other(c) for c in location.other_causes],
         "unexplained": [_explained(e) for e in location.unexplained],
@@ -81,6 +79,16 @@ def cited(*facts: Fact) -> str:
     known = bibliography()
     keys = dict.fromkeys(key for fact in facts for key in fact.sources)
     return "; ".join(known[key].citation for key in keys)
+
+
+def _flag(flag: RedFlag) -> dict[str, Any]:
+    return {
+        "id": flag.id,
+        "title": flag.title,
+        "say": flag.say,
+        "why": flag.text,
+        "source": cited(flag),
+    }
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
@@ -144,10 +152,7 @@ def examination_json(examination: Examination) -> dict[str, Any]:
     """The next examinations by schema ``tautband.examine/1``."""
     return {
         "schema": EXAMINE_SCHEMA,
-        "red_flags": [
-            {"id": f.id, "title": f.title, "say": f.say, "why": f.text, "source": cited(f)}
-            for f in examination.red_flags
-        ],
+        "red_flags": [_flag(f) for f in examination.red_flags],
         "next": [
             {
                 "muscle": p.unit.id,
