@@ -1,9 +1,11 @@
 """Numbers about drawings: area, cover per region, agreement, and the map of many drawings."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse.csgraph import dijkstra
 
 from tautband.base.errors import InputError
 from tautband.body.drawing import Drawing
@@ -34,6 +36,42 @@ def dice(first: Drawing, second: Drawing, surface: Surface) -> float:
     a, b = first.painful, second.painful
     total = surface.area[a].sum() + surface.area[b].sum()
     return 1.0 if total == 0 else float(2 * surface.area[a & b].sum() / total)
+
+
+def resized(drawing: Drawing, surface: Surface, factor: float) -> Drawing:
+    """A drawing with so many times its painful area, as people paint too much or too little.
+
+    It grows over the skin outward from its edge, or shrinks inward, until the area is reached; new
+    paint is as the nearest old one.  At least one painful vertex stays, and what was not asked
+    stays so.  Distances are along the mesh.
+    """
+    felt = drawing.painful
+    if factor <= 0:
+        raise InputError("factor", f"is {factor}", "above 0")
+    if factor == 1 or not felt.any():
+        return drawing
+    start = felt if factor > 1 else ~felt
+    if not start.any():
+        return drawing
+    distance, _, nearest = dijkstra(
+        surface.edges, indices=np.flatnonzero(start), min_only=True, return_predecessors=True
+    )
+    wanted = surface.area[felt].sum() * factor
+    if factor > 1:
+        outside = np.flatnonzero(~felt & drawing.asked & np.isfinite(distance))
+        order = outside[np.argsort(distance[outside], kind="stable")]
+        added = order[np.cumsum(surface.area[order]) <= wanted - surface.area[felt].sum()]
+        intensity, quality = drawing.intensity.copy(), drawing.quality.copy()
+        intensity[added] = drawing.intensity[nearest[added]]
+        quality[added] = drawing.quality[nearest[added]]
+        return replace(drawing, intensity=intensity, quality=quality)
+    inside = np.flatnonzero(felt)
+    order = inside[np.argsort(-distance[inside], kind="stable")]
+    kept = order[np.cumsum(surface.area[order]) <= wanted]
+    intensity = np.zeros_like(drawing.intensity)
+    keep = kept if len(kept) else order[:1]
+    intensity[keep] = drawing.intensity[keep]
+    return replace(drawing, intensity=intensity, loose=None)
 
 
 def frequency(drawings: Iterable[Drawing]) -> tuple[FloatArray, npt.NDArray[np.int64]]:

@@ -11,6 +11,8 @@ from tautband.body.surface import FloatArray, Surface
 
 SKIN = (222, 209, 199)
 PAPER = (250, 249, 247)
+# A normal this far from the eye still shows at the edge; skin this much in front hides (metres).
+FACING, HAIR = -0.1, 0.004
 _LIGHT = np.array([0.25, 0.45, 0.85]) / np.linalg.norm([0.25, 0.45, 0.85])
 
 
@@ -45,7 +47,8 @@ def draw(
 ) -> Image.Image:
     """A picture of the body; ``colours`` is (V, 3), ``dots`` are vertices marked with a ring.
 
-    ``only`` limits the picture to the triangles that touch these vertices.
+    A dot that the body hides from this side is left out.  ``only`` limits the picture to the
+    triangles that touch these vertices.
     """
     points = turned(surface.shapes[shape], view)
     low, high = _frame(points, view)
@@ -67,12 +70,64 @@ def draw(
     for number in seen[np.argsort(corners[seen, :, 2].mean(axis=1), kind="stable")]:
         corner = flat[surface.triangles[number]].ravel().tolist()
         pen.polygon(corner, fill=tuple(colour[number].tolist()))
-    for vertex, ink in dots:
-        if turned(surface.normals[vertex], view)[2] > -0.1:
+    shown = in_sight(surface, view, [vertex for vertex, _ in dots], shape, only)
+    for (vertex, ink), is_shown in zip(dots, shown, strict=True):
+        if is_shown:
             x, y = flat[vertex]
             pen.ellipse((x - 11, y - 11, x + 11, y + 11), outline=(255, 255, 255), width=8)
             pen.ellipse((x - 9, y - 9, x + 9, y + 9), outline=ink, width=6)
     return image.resize((size[0] // 2, size[1] // 2), Image.Resampling.LANCZOS)
+
+
+def in_sight(
+    surface: Surface,
+    view: View,
+    vertices: Sequence[int],
+    shape: str = "neutral",
+    only: npt.NDArray[np.bool_] | None = None,
+) -> list[bool]:
+    """Which vertices can be seen from a side: turned to the eye, and nothing nearer in front.
+
+    ``only`` as for ``draw``: what is not drawn is not seen and hides nothing.
+    """
+    points = turned(surface.shapes[shape], view)
+    asked = np.asarray(vertices, dtype=np.int64)
+    if not asked.size:
+        return []
+    shown = turned(surface.normals, view)[asked, 2] > FACING
+    solid = surface.triangles
+    if only is not None:
+        solid = solid[only[solid].any(axis=1)]
+        shown &= only[asked]
+    corners = points[solid]
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    within = (low[:, :2] <= points[asked, :2].max(axis=0)).all(axis=1)
+    within &= (high[:, :2] >= points[asked, :2].min(axis=0)).all(axis=1)
+    near = corners[within], low[within], high[within]
+    return [
+        bool(is_shown) and not _is_behind(points[vertex], *near)
+        for vertex, is_shown in zip(asked, shown, strict=True)
+    ]
+
+
+def _is_behind(point: FloatArray, corners: FloatArray, low: FloatArray, high: FloatArray) -> bool:
+    """Whether a triangle lies between a point and the eye (+z), more than a hair in front of it."""
+    near = (low[:, :2] <= point[:2]).all(axis=1) & (high[:, :2] >= point[:2]).all(axis=1)
+    near &= high[:, 2] > point[2] + HAIR
+    a, b, c = (corners[near, n] for n in range(3))
+    area = _cross(b - a, c - a)
+    # Barycentric coordinates; a triangle seen edge on has no area and hides nothing.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        v, w = _cross(point - a, c - a) / area, _cross(b - a, point - a) / area
+        depth = a[:, 2] + v * (b - a)[:, 2] + w * (c - a)[:, 2]
+        inside = (v >= 0) & (w >= 0) & (v + w <= 1) & (depth > point[2] + HAIR)
+    return bool(inside.any())
+
+
+def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
+    """z of the cross product, looking along the eye."""
+    result: FloatArray = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return result
 
 
 def turned(points: FloatArray, view: View) -> FloatArray:

@@ -130,8 +130,17 @@ COLLECTED_AHEAD = "hazards.toml"
 
 def test_no_entry_is_unused() -> None:
     used: set[str] = set()
-    for package in ("tautband.atlas", "tautband.reasoning"):
-        for file in toml_files(resources.files(package).joinpath("data")):
+    for package in (
+        "atlas",
+        "clinic",
+        "evidence",
+        "measures",
+        "reasoning",
+        "safety",
+        "synthetic",
+        "validation",
+    ):
+        for file in toml_files(resources.files(f"tautband.{package}")):
             used.update(re.findall(r'"([A-Za-z0-9_.-]+)"', file.read_text("utf-8")))
     for file in toml_files(resources.files("tautband.base").joinpath("data")):
         if file.name != COLLECTED_AHEAD:

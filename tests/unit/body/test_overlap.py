@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tautband.base.errors import InputError
 from tautband.body.drawing import Drawing, painted
-from tautband.body.overlap import area_percent, dice, frequency, region_coverage
+from tautband.body.overlap import area_percent, dice, frequency, region_coverage, resized
 from tautband.body.regions import load_regions
 from tautband.body.surface import load_surface
 from tests.unit.body.drawings import drawings, mirrored, painted_regions
@@ -115,3 +115,34 @@ def test_drawings_on_two_bodies_are_not_compared() -> None:
         with pytest.raises(InputError) as caught:
             compare()
         assert caught.value.field == "drawing.body"
+
+
+@pytest.mark.parametrize("factor", [0.3, 0.7, 1.3, 2.0])
+def test_a_drawing_resized_has_so_much_area(factor: float) -> None:
+    drawing = painted_regions("thigh_anterior_upper:left", "shoulder_anterior:right")
+    before = SURFACE.area[drawing.painful].sum()
+    after = resized(drawing, SURFACE, factor)
+    assert SURFACE.area[after.painful].sum() == pytest.approx(factor * before, rel=0.05)
+    inner, outer = (after, drawing) if factor < 1 else (drawing, after)
+    assert not (inner.painful & ~outer.painful).any()
+
+
+def test_new_paint_is_as_the_nearest_old_paint() -> None:
+    intensity = np.zeros(SURFACE.size, np.uint8)
+    intensity[TABLE.vertices("heel_plantar:left")] = 3
+    intensity[TABLE.vertices("temple:right")] = 8
+    after = resized(painted(SURFACE, intensity), SURFACE, 1.5)
+    added = after.painful & (intensity == 0)
+    head = SURFACE.positions[:, 1] > SURFACE.positions[:, 1].mean()
+    assert set(after.intensity[added & head]) == {8}
+    assert set(after.intensity[added & ~head]) == {3}
+
+
+def test_what_cannot_be_resized_stays_or_is_refused() -> None:
+    none = painted(SURFACE, np.zeros(SURFACE.size, np.uint8))
+    assert resized(none, SURFACE, 1.3) == none
+    one = painted_regions("temple:right")
+    assert resized(one, SURFACE, 1) is one
+    assert resized(one, SURFACE, 1e-6).painful.sum() == 1
+    with pytest.raises(InputError, match="factor"):
+        resized(one, SURFACE, 0)

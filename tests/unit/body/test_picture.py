@@ -14,6 +14,7 @@ from tautband.body.picture import (
     beside,
     blank,
     draw,
+    in_sight,
     tint,
     turned,
 )
@@ -105,3 +106,28 @@ def test_pictures_stand_beside_each_other() -> None:
     assert sheet.getpixel((29, 19)) == RED
     assert sheet.getpixel((5, 30)) == PAPER
     assert sheet.getpixel((39, 39)) == RED
+
+
+def test_a_dot_that_another_limb_hides_is_left_out() -> None:
+    """The inner side of the right thigh, from the left: the left thigh stands in front."""
+    vertex = TABLE["thigh_medial_middle:right"].anchor
+    right = SURFACE.half < 0
+    assert in_sight(SURFACE, LEFT, [vertex]) == [False]
+    assert in_sight(SURFACE, LEFT, [vertex], only=right) == [True]
+    assert in_sight(SURFACE, LEFT, [vertex], only=~right) == [False]
+    for only, shows in ((None, False), (right, True)):
+        bare = draw(SURFACE, blank(SURFACE), LEFT, HEIGHT, only=only)
+        dotted = draw(SURFACE, blank(SURFACE), LEFT, HEIGHT, only=only, dots=[(vertex, RED)])
+        assert (np.asarray(bare) != np.asarray(dotted)).any() == shows
+
+
+def test_of_the_whole_skin_about_half_is_in_sight_and_all_from_some_side() -> None:
+    some = list(range(0, SURFACE.size, 97))
+    seen = np.array([in_sight(SURFACE, view, some) for view in (FRONT, BACK, LEFT, RIGHT)])
+    assert (seen.mean(axis=1) > 0.2).all()
+    assert (seen.mean(axis=1) < 0.65).all()
+    assert seen.any(axis=0).mean() > 0.85
+
+
+def test_nothing_asked_is_nothing_seen() -> None:
+    assert in_sight(SURFACE, FRONT, []) == []
