@@ -9,27 +9,41 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from tautband.atlas.advice import check_common_advice
 from tautband.atlas.causes import OtherCause, check_causes, read_causes, read_red_flags
-from tautband.atlas.load import check_groups, check_muscle, read_muscles
+from tautband.atlas.clinical_tests import check_tests
+from tautband.atlas.load import check_all, read_muscles
 from tautband.atlas.patterns import Mask, Pattern, Shaper
+from tautband.atlas.presentations import check_presentations
+from tautband.atlas.prevalence import check_prevalence
 from tautband.atlas.records import Muscle
-from tautband.atlas.zones import point_vertex, zone_mask
+from tautband.atlas.review_files import check_reviews, read_reviews
+from tautband.atlas.statements import statements
+from tautband.atlas.targets import check_targets, read_targets
+from tautband.atlas.zones import point_vertex, spread
 from tautband.base.side import Side
 from tautband.base.sources import bibliography
 from tautband.body.regions import RegionTable, load_regions
 
 ARRAYS, RECORDS = "arrays.npz", "records.json"
+# Verdicts on the atlas are not the atlas: a review must not change the version it was made on.
+NOT_CONTENT = ("reviews",)
 
 
 def compile_atlas(target: Path) -> str:
     """Check all records, write the compiled files into ``target`` and return the atlas version."""
     table = load_regions()
     known = bibliography()
-    muscles = list(read_muscles().values())
-    for muscle in muscles:
-        check_muscle(muscle, table, known)
-    check_groups(read_muscles())
+    check_all(table)
     check_causes(table, known)
+    check_targets(table, known)
+    check_common_advice(known)
+    muscles = list(read_muscles().values())
+    check_reviews(read_reviews(), statements(muscles, read_targets().values()))
+    check_prevalence(read_muscles(), known)
+    check_tests(read_muscles(), read_causes(), known)
+    flags = {flag.id for flag in read_red_flags()}
+    check_presentations(read_muscles().keys(), read_causes().keys(), flags, known)
     causes = list(read_causes().values())
     version = f"atlas-{source_digest()[:12]}"
     target.mkdir(parents=True, exist_ok=True)
@@ -61,7 +75,7 @@ def source_digest() -> str:
 def _files(package: str, folder: str) -> Iterator[tuple[str, bytes]]:
     root = resources.files(package).joinpath(folder)
     for entry in sorted(root.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
+        if entry.is_dir() and entry.name not in NOT_CONTENT:
             yield from _files(package, f"{folder}/{entry.name}")
         elif entry.name.endswith(".toml"):
             yield f"{folder}/{entry.name}", entry.read_bytes()
@@ -77,7 +91,7 @@ def _arrays(
     names: list[list[str]] = []
     points: dict[str, list[int]] = {}
     for muscle in muscles:
-        main, spill = _zones(table, muscle.referral, Side.LEFT)
+        main, spill = spread(table, muscle.referral, Side.LEFT)
         found = shaper.patterns(main, spill, _parts(table, muscle))
         zones += [main, spill]
         covers.append(_covers(table, found))
@@ -85,7 +99,7 @@ def _arrays(
         stated = [p for p in muscle.trigger_points if p.stated]
         points[muscle.id] = [point_vertex(table.surface, p, Side.LEFT) for p in stated]
     for cause in causes:
-        main, spill = _zones(table, cause.zones, _reference_side(cause))
+        main, spill = spread(table, cause.zones, _reference_side(cause))
         found = shaper.patterns(main, spill, [])
         zones += [main, spill]
         covers.append(_covers(table, found))
@@ -108,14 +122,6 @@ def _reference_side(cause: OtherCause) -> Side:
     return Side.MIDLINE if cause.only is Side.MIDLINE else Side.LEFT
 
 
-def _zones(table: RegionTable, zones: tuple, side: Side) -> tuple[Mask, Mask]:  # type: ignore[type-arg]
-    masks = {kind: np.zeros(table.surface.size, dtype=bool) for kind in ("main", "spill")}
-    for zone in zones:
-        if zone.stated:
-            masks[zone.zone] |= zone_mask(table, zone, side)
-    return masks["main"], masks["spill"] & ~masks["main"]
-
-
 def _parts(table: RegionTable, muscle: Muscle) -> list[tuple[str, Mask, Mask]]:
     """Zones of each trigger point alone, where the record tells them apart."""
     if not any(zone.points for zone in muscle.referral):
@@ -123,7 +129,7 @@ def _parts(table: RegionTable, muscle: Muscle) -> list[tuple[str, Mask, Mask]]:
     parts = []
     for point in muscle.trigger_points:
         own = tuple(z for z in muscle.referral if not z.points or point.id in z.points)
-        main, spill = _zones(table, own, Side.LEFT)
+        main, spill = spread(table, own, Side.LEFT)
         if main.any():
             parts.append((point.id, main, spill))
     return parts if len(parts) > 1 else []

@@ -29,12 +29,21 @@ class MuscleCost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
+class MovementCost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cost of moving and resisting one muscle."""
+
+    minutes: float
+    burden: float
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class Costs:
     """All costs; ``never`` gives the reason for muscles that are not proposed."""
 
     areas: dict[str, AreaCost]
     muscles: dict[str, MuscleCost]
+    movement: MovementCost
     never: dict[str, str]
 
     def of(self, muscle: Muscle) -> AreaCost | MuscleCost:
@@ -45,6 +54,7 @@ class Costs:
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area: tuple[AreaCost, ...]
     muscle: tuple[MuscleCost, ...]
+    movement: MovementCost
     never: dict[str, str]
 
 
@@ -56,8 +66,14 @@ def read_costs() -> Costs:
         file = msgspec.convert(tomllib.loads(text), _File)
     except msgspec.ValidationError as error:
         raise InputError("examination.toml", str(error)) from error
-    costs: list[AreaCost | MuscleCost] = [*file.area, *file.muscle]
+    costs: list[AreaCost | MuscleCost | MovementCost] = [
+        *file.area,
+        *file.muscle,
+        file.movement,
+    ]
     for cost in costs:
         if cost.minutes <= 0 or cost.burden < 1:
             raise InputError("examination.toml", f"{cost} cannot be", "minutes > 0, burden >= 1")
-    return Costs({a.name: a for a in file.area}, {m.id: m for m in file.muscle}, file.never)
+    return Costs(
+        {a.name: a for a in file.area}, {m.id: m for m in file.muscle}, file.movement, file.never
+    )

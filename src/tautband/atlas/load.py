@@ -6,9 +6,9 @@ from functools import cache
 from importlib import resources
 
 import msgspec
-from rapidfuzz import process
 
-from tautband.atlas.records import Muscle
+from tautband.atlas.names import check_names
+from tautband.atlas.records import Muscle, Needling
 from tautband.atlas.zones import point_vertex, zone_mask
 from tautband.base.errors import InputError
 from tautband.base.side import Side
@@ -16,9 +16,6 @@ from tautband.base.sources import Fact, Source, bibliography, check_fact
 from tautband.body.regions import RegionTable
 
 _SINGLE = ("origin", "insertion", "action", "limited", "weak", "palpation", "reliability")
-MOST_SUGGESTED = 4
-SHORTEST_SUGGESTED = 3
-
 _LISTS = ("overload", "trigger_points", "referral", "at_risk", "depths", "advice")
 
 
@@ -33,12 +30,12 @@ def parse_muscle(text: str, name: str) -> Muscle:
 def check_muscle(muscle: Muscle, table: RegionTable, known: Mapping[str, Source]) -> None:
     """Raise InputError unless every field is sourced or says that it is not established."""
     where = muscle.id
+    check_needling(where, muscle.needling)
     for field, fact in facts(muscle):
         check_fact(f"{where}.{field}", fact, known)
     for field in _LISTS:
         if not getattr(muscle, field):
             raise InputError(f"{where}.{field}", "is empty", "an entry, or one 'not established'")
-    _check_needling(muscle)
     _check_places(muscle, table)
 
 
@@ -51,24 +48,25 @@ def facts(muscle: Muscle) -> Iterator[tuple[str, Fact]]:
             yield f"{field}[{number}]", fact
 
 
-def _check_needling(muscle: Muscle) -> None:
-    needling = muscle.needling
+def check_needling(where: str, needling: Needling) -> None:
+    """Raise InputError for a recipe in part, or one of what is not needled."""
     recipe = (needling.approach, needling.direction, needling.technique, needling.position)
+    if needling.withheld:
+        raise InputError(f"{where}.needling", "is a copy without its recipe", "the record itself")
     if needling.status == "not needled":
-        if any(recipe) or needling.length_mm or not needling.text:
-            raise InputError(f"{muscle.id}.needling", "has a recipe", "only the reason, in text")
+        spans = needling.length_mm or needling.gauge_mm
+        if any(recipe) or spans or not needling.text:
+            raise InputError(f"{where}.needling", "has a recipe", "only the reason, in text")
     elif needling.stated and not all(recipe):
         raise InputError(
-            f"{muscle.id}.needling",
+            f"{where}.needling",
             "lacks a part of the recipe",
             "position, approach, direction and technique",
         )
     for field in ("length_mm", "gauge_mm"):
         span = getattr(needling, field)
         if span and not 0 < span[0] <= span[1]:
-            raise InputError(
-                f"{muscle.id}.needling.{field}", f"is {span}", "a range, smaller first"
-            )
+            raise InputError(f"{where}.needling.{field}", f"is {span}", "a range, smaller first")
 
 
 def _check_places(muscle: Muscle, table: RegionTable) -> None:
@@ -105,36 +103,6 @@ def read_muscles() -> Mapping[str, Muscle]:
     return found
 
 
-def find_muscle(name: str, muscles: Mapping[str, Muscle]) -> Muscle:
-    """The record of an id, name or synonym; raises InputError with close names.
-
-    A name that several records share, as the parts of one muscle do, is an error that names them.
-    """
-    wanted = name.strip().lower().replace("_", " ")
-    words: dict[str, list[Muscle]] = {}
-    for muscle in muscles.values():
-        own = (muscle.id.replace("_", " "), muscle.name, muscle.latin, *muscle.synonyms)
-        for word in dict.fromkeys(w.lower() for w in own):
-            words.setdefault(word, []).append(muscle)
-    found = words.get(wanted, [])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(
-            "muscle", f"'{name}' is the name of several", "one of them", [m.id for m in found]
-        )
-    # An abbreviation is close to everything, so only longer names are suggested.
-    longer = [word for word in words if len(word) > SHORTEST_SUGGESTED]
-    close = process.extract(wanted, longer, limit=None, score_cutoff=60)
-    near = [muscle.id for match in close for muscle in words[str(match[0])]]
-    raise InputError(
-        "muscle",
-        f"'{name[:80]}' is not in the atlas",
-        "a muscle's id or name",
-        list(dict.fromkeys(near))[:MOST_SUGGESTED],
-    )
-
-
 def check_groups(muscles: Mapping[str, Muscle]) -> None:
     """Raise InputError unless each group that a record is ranked as exists and ranks itself."""
     for muscle in muscles.values():
@@ -153,3 +121,4 @@ def check_all(table: RegionTable) -> None:
     for muscle in read_muscles().values():
         check_muscle(muscle, table, known)
     check_groups(read_muscles())
+    check_names(read_muscles())

@@ -19,6 +19,9 @@ Area = Literal[
     "leg and foot",
 ]
 
+OverloadKind = Literal["overuse", "trauma", "posture", "stress", "other"]
+AdviceKind = Literal["stretch", "strengthen", "habit", "manual therapy"]
+
 
 class Patch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A box in segment coordinates: t from..to and angle from..to (degrees, may wrap past 360)."""
@@ -61,7 +64,7 @@ class Innervation(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Overload(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A common cause of overload."""
 
-    kind: Literal["overuse", "trauma", "posture", "stress", "other"] = "other"
+    kind: OverloadKind = "other"
 
 
 class Needling(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -69,6 +72,7 @@ class Needling(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ``status`` is ``needled``, ``restricted`` (only with further training or imaging) or ``not
     needled``; the last has no recipe and says why in ``text``.  Lengths and gauges in millimetres.
+    ``withheld`` marks a copy without its recipe (see ``trained``); no record is written so.
     """
 
     status: Literal["needled", "restricted", "not needled"]
@@ -79,6 +83,7 @@ class Needling(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     length_mm: tuple[float, float] | None = None
     gauge_mm: tuple[float, float] | None = None
     ultrasound_advised: bool = False
+    withheld: bool = False
 
 
 class Risk(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -107,18 +112,13 @@ class Depth(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Advice(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What goes with needling, in plain words for a patient."""
+    """What goes with needling, in plain words for a patient.
 
-    kind: Literal["stretch", "strengthen", "habit", "manual therapy"] = "stretch"
+    ``causes`` are the kinds of overload that it answers to; any when empty.
+    """
 
-
-class Review(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An expert's verdict on one field."""
-
-    name: str
-    date: str
-    field: str
-    verdict: str
+    kind: AdviceKind = "stretch"
+    causes: tuple[OverloadKind, ...] = ()
 
 
 class Muscle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -150,4 +150,3 @@ class Muscle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     palpation: Fact
     reliability: Fact
     advice: tuple[Advice, ...]
-    reviews: tuple[Review, ...] = ()

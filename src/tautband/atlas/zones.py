@@ -1,9 +1,11 @@
 """From words to skin: which vertices a zone, a patch or a trigger point means."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
-from tautband.atlas.records import Muscle, Patch, TriggerPoint, Zone
+from tautband.atlas.records import Patch, TriggerPoint, Zone
 from tautband.base.errors import InputError
 from tautband.base.side import Side
 from tautband.body.regions import RegionTable
@@ -49,15 +51,13 @@ def zone_mask(table: RegionTable, zone: Zone, side: Side) -> Mask:
     return mask
 
 
-def spread(table: RegionTable, muscle: Muscle, side: Side, kind: str) -> Mask:
-    """All vertices of a muscle's main or spill-over zones; spill-over leaves out the main part."""
-    mask = np.zeros(table.surface.size, dtype=bool)
-    for zone in muscle.referral:
-        if zone.stated and zone.zone == kind:
-            mask |= zone_mask(table, zone, side)
-    if kind == "spill":
-        mask &= ~spread(table, muscle, side, "main")
-    return mask
+def spread(table: RegionTable, zones: Iterable[Zone], side: Side) -> tuple[Mask, Mask]:
+    """All vertices of main and of spill-over zones; spill-over leaves out the main part."""
+    masks = {kind: np.zeros(table.surface.size, dtype=bool) for kind in ("main", "spill")}
+    for zone in zones:
+        if zone.stated:
+            masks[zone.zone] |= zone_mask(table, zone, side)
+    return masks["main"], masks["spill"] & ~masks["main"]
 
 
 def point_vertex(surface: Surface, point: TriggerPoint, side: Side) -> int:

@@ -96,7 +96,7 @@ def shares(weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def test_cover_is_that_of_the_text(key: str) -> None:
     unit = ATLAS.unit[key]
     assert unit.muscle is not None
-    main, spill = (spread(TABLE, unit.muscle, unit.side, kind) for kind in ("main", "spill"))
+    main, spill = spread(TABLE, unit.muscle.referral, unit.side)
     patterns = SHAPER.patterns(main, spill, [])
     assert ATLAS.patterns(unit)[: len(patterns)] == [p.name for p in patterns]
     cover = ATLAS.cover(unit)
@@ -121,7 +121,7 @@ def test_zones_are_those_of_the_text(key: str) -> None:
     assert unit.muscle is not None
     for kind in ("main", "spill"):
         np.testing.assert_array_equal(
-            ATLAS.zone(unit, kind), spread(TABLE, unit.muscle, unit.side, kind)
+            ATLAS.zone(unit, kind), spread(TABLE, unit.muscle.referral, unit.side)[kind == "spill"]
         )
 
 

@@ -111,9 +111,11 @@ def test_a_patch_that_is_all_but_empty_is_refused(patch: Patch) -> None:
 def test_main_and_spill_over_do_not_overlap_and_mirror(muscle: str) -> None:
     record = read_muscles()[muscle]
     for kind in ("main", "spill"):
-        left, right = (spread(TABLE, record, s, kind) for s in (Side.LEFT, Side.RIGHT))
+        left, right = (
+            spread(TABLE, record.referral, s)[kind == "spill"] for s in (Side.LEFT, Side.RIGHT)
+        )
         np.testing.assert_array_equal(left[SURFACE.mirror], right)
-    main, spill = (spread(TABLE, record, Side.LEFT, kind) for kind in ("main", "spill"))
+    main, spill = spread(TABLE, record.referral, Side.LEFT)
     assert main.any()
     assert not (main & spill).any()
 
