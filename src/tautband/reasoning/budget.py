@@ -11,15 +11,15 @@ LIVE = 1e-4  # bounds from here up are asked while somebody paints; below, secon
 class Budget:
     """Limits of work.
 
-    ``weights``: up to so many weights through all steps of a component, it is solved exactly (16
-    million take about half a second and 150 MB, with an explanation one second).  Beyond,
+    ``weights``: up to so many weights through all steps of a component, it is solved exactly (8
+    million take about a quarter of a second and 80 MB, with an explanation twice as long).  Beyond,
     ``settings`` of the bits in play are kept at each of up to 100 steps, fewer at each of more, and
     what is left out is limited by ceilings over ``ceiling_bits`` bits.  Raises InputError.
     """
 
-    weights: int = 16_000_000
-    settings: int = 15_000
-    ceiling_bits: int = 15
+    weights: int = 8_000_000
+    settings: int = 4_000
+    ceiling_bits: int = 13
 
     def __post_init__(self) -> None:
         for name in ("weights", "settings", "ceiling_bits"):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tautband.reasoning.network import Floats
-from tautband.reasoning.reduction import Bit, Step
+from tautband.reasoning.network import Floats, Ints
+from tautband.reasoning.steps import Bit, Step
 
 ROUNDS = 3
 Colours = NDArray[np.uint64]
@@ -41,18 +41,16 @@ def canonical(steps: list[Step], bits: list[Bit]) -> Canonical:
     """Steps and the bits that they touch, renumbered by their colours."""
     used = sorted({b for step in steps for b in (*step.drivers, *step.regions)})
     place = {b: i for i, b in enumerate(used)}
-    ends = np.array([(*bits[b].closed, bits[b].driver) for b in used])
+    ends = np.array([(*bits[b].closed, *bits[b].opened, bits[b].driver) for b in used])
     bit_colour = _summed(_coloured(ends), 1)
-    links = [_links(step) for step in steps]
+    link = np.concatenate([_links(step) for step in steps])
     touched = [[place[b] for b in (*step.drivers, *step.regions)] for step in steps]
-    step_colour = np.zeros(len(steps), dtype=np.uint64)
+    bit = np.array([b for its in touched for b in its], dtype=np.int64)
+    owner = np.repeat(np.arange(len(steps)), [len(its) for its in touched])
     for _ in range(ROUNDS):
-        seen = [_mixed(link + bit_colour[at]) for link, at in zip(links, touched, strict=True)]
-        step_colour = np.array([link.sum(dtype=np.uint64) for link in seen], dtype=np.uint64)
-        step_colour = _mixed(step_colour)
-        gained = np.zeros_like(bit_colour)
-        for i, (at, link) in enumerate(zip(touched, seen, strict=True)):
-            gained[at] += _mixed(link + step_colour[i : i + 1])
+        seen = _mixed(link + bit_colour[bit])
+        step_colour = _mixed(_gathered(seen, owner, len(steps)))
+        gained = _gathered(_mixed(seen + step_colour[owner]), bit, len(used))
         bit_colour = _mixed(bit_colour) + gained
     new = {used[i]: n for n, i in enumerate(np.argsort(bit_colour, kind="stable").tolist())}
     origin = np.argsort(step_colour, kind="stable").tolist()
@@ -101,6 +99,13 @@ def _coloured(values: ArrayLike) -> Colours:
 
 def _summed(colours: Colours, axes: int | tuple[int, ...]) -> Colours:
     return np.asarray(colours.sum(axis=axes, dtype=np.uint64))
+
+
+def _gathered(colours: Colours, at: Ints, count: int) -> Colours:
+    """The sum of the colours at each place."""
+    total = np.zeros(count, dtype=np.uint64)
+    np.add.at(total, at, colours)
+    return total
 
 
 def _mixed(colours: Colours) -> Colours:

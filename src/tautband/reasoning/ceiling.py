@@ -19,6 +19,7 @@ from tautband.reasoning.network import Floats, Ints
 LEANINGS = (0.0, 0.2, 0.4, 0.6, 1.0)  # slopes tried, between the smallest and largest low / high
 UNLIT = 0.1  # how much settings with an unlit bit count when a slope is chosen
 TINY = 1e-12
+ROUNDED_UP = 1 + 2.0**-23  # a single is within 2**-24 of what it stands for
 BYTES = 8  # of a key
 _DIGITS = (np.arange(256)[:, None] >> np.arange(8)) & 1
 
@@ -190,9 +191,9 @@ def _joined(rows: Ceiling) -> Ceiling:
 
 
 def _light(rows: Ceiling) -> Ceiling:
-    """In single precision, to hold less memory."""
+    """In single precision, to hold less memory; raised first, so that rounding never lowers it."""
     top = float(rows.limit.max())
-    limit = (rows.limit / top).astype(np.float32)
+    limit = (rows.limit * (ROUNDED_UP / top)).astype(np.float32)
     log_scale = rows.log_scale + float(np.log(top))
     return Ceiling(rows.bits, limit, rows.slope, rows.row_slope, log_scale)
 

@@ -42,17 +42,16 @@ class Witness:
 
     def hear(self, account: Account) -> None:
         """One step, as ``Listener`` gives it."""
-        kernel, joint = account.kernel, account.joint
-        cause = kernel.step.cause
+        cause, joint = account.cause, account.joint
         total = float(joint.sum())
         asked = cause >= 0 and float(joint[:, 1:].sum()) >= self.least * total
-        lit = account.lit_by() if asked and kernel.regions else []
-        for place, bit in enumerate(kernel.regions):
+        lit = account.lit_by() if asked else []
+        for place, bit in enumerate(account.regions):
             if bit.closed[1] <= bit.closed[0]:
                 continue
             if asked:
                 self.shares[cause, bit.number] = lit[place] / total
-            if kernel.closes[place] is not None:
+            if account.closes(place):
                 self.unlit[bit.number] = account.unlit(place) / total
 
     def explanation(self, network: Network, variant: Floats) -> Explanation:

@@ -13,10 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from tautband.reasoning.network import Floats, Ints
-from tautband.reasoning.reduction import Bit, Step
+from tautband.reasoning.steps import Bit, Step, opened_weight
 
-WIDEST_MATRIX = 5  # up to so many region bits, one matrix for all states is fastest
-GROUP = 4  # beyond, bits are taken in groups of so many, state by state
+GROUP = 4  # bits are taken in groups of so many, state by state
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +35,6 @@ class Kernel:
     opens: list[bool]
     closes: list[tuple[float, float] | None]
     regions: list[Bit]
-
-    @property
-    def narrow(self) -> bool:
-        """Whether one matrix over all region bits is small enough."""
-        return len(self.factor) <= WIDEST_MATRIX
 
     @cached_property
     def chances(self) -> Floats:
@@ -68,10 +62,7 @@ class Kernel:
 
     def forward(self, mass: Floats) -> Floats:
         """(driver axes, in, rest) to (driver axes, out, rest); axes of 1 are new or closed."""
-        if self.narrow:
-            out = np.matmul(self._operator(), mass)
-        else:
-            out = self._weigh(_apply(self.factor, mass), mass.shape[-1])
+        out = self._weigh(_apply(self.factor, mass), mass.shape[-1])
         return _sum(out, self.last_drivers)
 
     def backward(self, ahead: Floats, mass: Floats) -> tuple[Floats, Floats]:
@@ -79,30 +70,15 @@ class Kernel:
 
         ``ahead``: completion weights behind the step, ``mass``: weights before it.
         """
-        if self.narrow:
-            before = self.completion(ahead)
-            found = self._pairs(ahead, mass) @ self._matrices().T
-        else:
-            stack = _apply_turned(self.factor, ahead)
-            before = _sum(self._weigh(stack, ahead.shape[-1]), self.new_drivers)
-            found = self._flat(_inner(stack, mass))
+        stack = _apply_turned(self.factor, ahead)
+        before = _sum(self._weigh(stack, ahead.shape[-1]), self.new_drivers)
+        found = self._flat(_inner(stack, mass))
         joint: Floats = self.step.weight * found[:, self.row]
         return before, joint
-
-    def completion(self, ahead: Floats) -> Floats:
-        """Completion weights before the step alone."""
-        if self.narrow:
-            before = np.matmul(self._operator().swapaxes(-1, -2), ahead)
-        else:
-            before = self._weigh(_apply_turned(self.factor, ahead), ahead.shape[-1])
-        return _sum(before, self.new_drivers)
 
     def lit_by(self, ahead: Floats, mass: Floats) -> list[float]:
         """Weight of all in which the step itself lights its region, for each of its regions."""
         places = range(len(self.factor))
-        if self.narrow:
-            pairs = self._pairs(ahead, mass)
-            return [self._weighed(pairs @ self._lighting(place).T) for place in places]
         stack = _apply(self.factor, mass)
         return [
             self._lit_behind(place, stack, ahead)
@@ -131,13 +107,6 @@ class Kernel:
         factor[:, 1, :] = chance[:, None]
         return _contracted(factor, self.opens[place], self.closes[place])
 
-    def _lighting(self, place: int) -> Floats:
-        """Matrices of the rows, (rows, out * in), in which the step lights this region."""
-        factors = [*self.factor]
-        factors[place] = self._lit_factor(place)
-        whole = _whole(factors, self.weight.shape[-1])
-        return whole.reshape(len(whole), -1)
-
     def _weighed(self, found: Floats) -> float:
         """Sum (2**drivers, rows) with the weights of the rows."""
         return float((self.weight.reshape(found.shape) * found).sum())
@@ -151,24 +120,7 @@ class Kernel:
         """Summed weight with another factor in one place."""
         factors = [*self.factor]
         factors[place] = factor
-        if self.narrow:
-            whole = _whole(factors, self.weight.shape[-1])
-            return self._weighed(self._pairs(ahead, mass) @ whole.reshape(len(whole), -1).T)
         return self._weighed(self._flat(_inner(_apply_turned(factors, ahead), mass)))
-
-    def _pairs(self, ahead: Floats, mass: Floats) -> Floats:
-        """Summed over the rest: (2**drivers, out * in)."""
-        pairs: Floats = np.matmul(ahead, mass.swapaxes(-1, -2))
-        return self._flat(pairs.reshape(*pairs.shape[:-2], -1))
-
-    def _matrices(self) -> Floats:
-        whole = _whole(self.factor, self.weight.shape[-1])
-        return whole.reshape(len(whole), -1)
-
-    def _operator(self) -> Floats:
-        out = math.prod(f.shape[1] for f in self.factor)
-        flat: Floats = self.weight @ self._matrices()
-        return flat.reshape(*self.weight.shape[:-1], out, -1)
 
     def _weigh(self, stack: Floats, width: int) -> Floats:
         """Sum over rows with their weights: (driver axes, out, rest)."""
@@ -187,7 +139,7 @@ def make_kernel(step: Step, bits: list[Bit], opens: int, closes: int) -> Kernel:
     Both are sets of bits as binary numbers.  Axes of region bits come in the order of
     ``kernel.step.regions``, axes of drivers in that of ``step.drivers``.
     """
-    step = _closing_first(step, opens, closes)
+    step = _closing_first(replace(step, weight=opened_weight(step, bits, opens)), opens, closes)
     row, chance = _distinct(step.chance)
     weight = np.zeros((len(step.weight), len(chance)))
     for state, r in enumerate(row.tolist()):

@@ -1,13 +1,14 @@
 """The network of this atlas and this model: units become causes, covers become links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
 from tautband.atlas.atlas import Atlas, Unit, load_atlas
 from tautband.atlas.prevalence import mean_active, read_prevalence
+from tautband.reasoning.coupling import tied
 from tautband.reasoning.model import MUSCLE, Model, Variant, load_model, quality_ratios
 from tautband.reasoning.network import Floats, Network
 
@@ -19,8 +20,10 @@ MOST_LIKELY = 0.2  # prior chance that no unit exceeds, which matters in a tiny 
 class Knowledge:
     """The network with the meaning of its causes: cause c is ``units[c]``; regions as in the table.
 
-    ``links`` (C, V, R) are the chances of painting; ``typical`` (C, R) their mean over variants;
-    ``quality`` (C, Q) the likelihood ratio of each quality word for each cause.
+    Causes beyond the units are hidden ties between them and paint nothing (``coupling``).
+    ``links`` (U, V, R) are the chances of painting; ``typical`` (U, R) their mean over variants;
+    ``quality`` (U, Q) the likelihood ratio of each quality word for each unit; ``prior`` (U,) the
+    prior odds of each unit, ties all told.
     """
 
     atlas: Atlas
@@ -30,10 +33,29 @@ class Knowledge:
     links: Floats
     typical: Floats
     quality: Floats
+    prior: Floats
 
     def cause(self, key: str) -> int:
         """Number of the cause of a unit's key."""
         return self.units.index(self.atlas.unit[key])
+
+    def reaching(self, places: Mapping[int, tuple[int, ...]], chance: float) -> "Knowledge":
+        """The same, with causes that also paint further regions with at least that chance.
+
+        ``places`` gives regions by cause.
+        """
+        if not places:
+            return self
+        links = self.links.copy()
+        for cause, regions in places.items():
+            variants = np.flatnonzero(self.network.share[cause] > 0)
+            at = np.ix_(variants, np.array(regions))
+            links[cause][at] = np.maximum(links[cause][at], chance)
+        n = self.network
+        couplings = np.column_stack([n.driver, n.child, n.factor]).tolist()
+        network = Network.build(n.odds, n.share, n.leak, _rows(links), couplings)
+        typical = np.einsum("cv,cvr->cr", n.share[: len(links)], links)
+        return replace(self, network=network, links=links, typical=typical)
 
 
 @cache
@@ -53,13 +75,20 @@ def build_knowledge(atlas: Atlas, model: Model) -> Knowledge:
         weights, numbers = _variants(model, names)
         share[number, : len(names)] = weights
         links[number, : len(names)] = _links(model, atlas.cover(unit), atlas.table.areas, numbers)
+    prior = prior_odds(atlas, model)
+    ties = tied(units, prior, model.prior)
+    hidden = np.eye(1, widest).repeat(len(ties.chance), axis=0)
     network = Network.build(
-        prior_odds(atlas, model), share, _leak(atlas, model), links, _couplings(units, model)
+        np.concatenate([ties.odds, ties.chance / (1 - ties.chance)]),
+        np.concatenate([share, hidden]),
+        _leak(atlas, model),
+        _rows(links),
+        ties.couplings,
     )
     ratios = quality_ratios(model)
     quality = np.array([ratios[u.cause.kind if u.cause else MUSCLE] for u in units])
     typical = np.einsum("cv,cvr->cr", share, links)
-    return Knowledge(atlas, model, network, units, links, typical, quality)
+    return Knowledge(atlas, model, network, units, links, typical, quality, prior)
 
 
 def _variants(model: Model, names: list[str]) -> tuple[Floats, list[Variant]]:
@@ -121,23 +150,13 @@ def muscle_weight(known: Mapping[str, float], muscle: str, model: Model) -> floa
     return float(np.clip(known[muscle] / WHOLE_SCALE, prior.least_weight, prior.most_weight))
 
 
+def _rows(links: Floats) -> Floats:
+    """A row (cause, variant, region, chance) for each link of a dense array."""
+    cause, variant, region = np.nonzero(links)
+    return np.column_stack([cause, variant, region, links[cause, variant, region]])
+
+
 def _leak(atlas: Atlas, model: Model) -> Floats:
     leak = model.leak
     chance: Floats = np.clip(atlas.table.areas / 50 * leak.per_50_cm2, leak.least, leak.most)
     return chance
-
-
-def _couplings(units: tuple[Unit, ...], model: Model) -> list[tuple[float, float, float]]:
-    """A root raises the muscles of its side that it supplies, by their record's innervation."""
-    found = []
-    for driver, root in enumerate(units):
-        if root.cause is None or not root.cause.root:
-            continue
-        for child, unit in enumerate(units):
-            if (
-                unit.muscle
-                and unit.side is root.side
-                and root.cause.root in unit.muscle.innervation.roots
-            ):
-                found.append((float(driver), float(child), model.prior.root_factor))
-    return found

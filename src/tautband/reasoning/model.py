@@ -3,14 +3,35 @@
 import tomllib
 from functools import cache
 from importlib import resources
+from math import sqrt
+from typing import Literal
 
 import msgspec
 import numpy as np
 
 from tautband.base.errors import InputError
+from tautband.base.sex import Sex
 from tautband.body.drawing import Quality
 
 MUSCLE = "muscle"
+# Classes of a muscle as an examination meets it: see [findings] in ``model.toml``.
+CLASSES = FOUND, LATENT, OVERCALLED, NONE = ("found", "latent", "overcalled", "none")
+
+
+class Tie(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How often causes are tied together, and how much the tie raises their odds."""
+
+    chance: float
+    factor: float
+
+
+class RootTie(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Roots that raise the odds of muscles on their side, as found in people with radiculopathy."""
+
+    roots: tuple[str, ...]
+    muscles: tuple[str, ...]
+    factor: float
+    sources: tuple[str, ...]
 
 
 class Prior(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,8 +46,9 @@ class Prior(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: float
     uncommon: float
     rare: float
-    root_factor: float
-    root_sources: tuple[str, ...]
+    root_ties: tuple[RootTie, ...]
+    other_side: float
+    ties: dict[str, Tie]
 
 
 class Leak(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,11 +91,67 @@ class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak_mark: float
 
 
-class LikelihoodRatio(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Of one examination finding."""
+class Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sign at a muscle: its chance by class, how examiners agree on it, and what that rests on.
 
-    present: float
-    absent: float
+    ``also`` are other words for it.
+    """
+
+    chance: dict[str, float]
+    basis: Literal["from agreement", "assumed", "measured"]
+    sources: tuple[str, ...]
+    text: str
+    also: tuple[str, ...] = ()
+    kappa: float | None = None
+    agreement: float | None = None
+
+    @property
+    def error(self) -> float:
+        """Chance that an examiner reads the sign wrongly; see ``model.toml`` for the formula."""
+        if self.kappa is not None:
+            return (1 - sqrt(self.kappa)) / 2
+        if self.agreement is not None:
+            return (1 - sqrt(2 * self.agreement - 1)) / 2
+        return 0.0
+
+    def read(self, kind: str) -> float:
+        """Chance that the sign is reported in a muscle of that class."""
+        true, error = self.chance[kind], self.error
+        return true * (1 - error) + (1 - true) * error
+
+
+class Findings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an examination finds, by class of muscle."""
+
+    latent: float
+    latent_by_sex: dict[Sex, float]
+    latent_sources: tuple[str, ...]
+    missed: float
+    overcalled: float
+    inside: dict[str, float]
+    recognised_link: float
+    sources: tuple[str, ...]
+    sign: dict[str, Sign]
+
+
+class Treated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Factors on the odds of a muscle that was treated before, by what followed."""
+
+    better: float
+    same: float
+    worse: float
+    sources: tuple[str, ...]
+    text: str
+
+
+class PresentationRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a presentation moves the prior odds."""
+
+    half: float
+    indirect: float
+    taught: float
+    most: float
+    least: float
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -87,8 +165,9 @@ class Model(msgspec.Struct, frozen=True):
     drawing: Drawn
     quality_strength: float
     quality: dict[str, dict[Quality, float]]
-    findings: dict[str, LikelihoodRatio]
-    finding_sources: tuple[str, ...]
+    findings: Findings
+    treated: Treated
+    presentation: PresentationRule
 
 
 @cache
@@ -102,7 +181,6 @@ def parse_model(text: str) -> Model:
     """Read and check the numbers; raises InputError that names the one which cannot be right."""
     raw = tomllib.loads(text)
     raw["quality_strength"] = raw["quality"].pop("strength")
-    raw["finding_sources"] = raw["findings"].pop("sources")
     try:
         model = msgspec.convert(raw, Model)
     except msgspec.ValidationError as error:
@@ -110,12 +188,33 @@ def parse_model(text: str) -> Model:
     for kind, profile in model.quality.items():
         if abs(sum(profile.values()) - 1) > 1e-6 or min(profile.values()) <= 0:
             raise InputError(f"model.toml quality.{kind}", "does not sum to 1", "chances above 0")
+    for kind, tie in model.prior.ties.items():
+        if not (0 < tie.chance < 1 and tie.factor >= 1):
+            raise InputError(f"model.toml prior.ties.{kind}", f"is {tie}", "a chance, a factor")
+    if not 0 < model.prior.other_side < 1:
+        raise InputError("model.toml prior.other_side", "is no chance", "above 0 and below 1")
     for name, variant in model.variants.items():
         if not (0 < variant.share < 1 and 0 <= variant.main < 1 and 0 <= variant.spill < 1):
             raise InputError(f"model.toml variants.{name}", f"is {variant}", "chances below 1")
     if list(model.drawing.share) != sorted(set(model.drawing.share)):
         raise InputError("model.toml drawing.share", "does not rise", "shares in rising order")
+    _check_findings(model.findings)
     return model
+
+
+def _check_findings(findings: Findings) -> None:
+    for name, sign in findings.sign.items():
+        field = f"model.toml findings.sign.{name}"
+        for figure, least in ((sign.kappa, 0.0), (sign.agreement, 0.5)):
+            if figure is not None and not least < figure < 1:
+                raise InputError(field, f"has an agreement of {figure}", f"one in ({least}, 1)")
+        if set(sign.chance) != set(CLASSES) or not all(0 < c < 1 for c in sign.chance.values()):
+            raise InputError(field, f"has chances {sign.chance}", "one in (0, 1) for each class")
+        if (sign.basis == "from agreement") != (sign.error > 0):
+            raise InputError(field, "states a basis that its figures do not have", "kappa with it")
+    largest = max((1.0, *findings.latent_by_sex.values())) * findings.latent
+    if not (largest + findings.overcalled < 1 and 0 < findings.missed < 1):
+        raise InputError("model.toml findings", "has classes beyond the whole", "chances below 1")
 
 
 def quality_ratios(model: Model) -> dict[str, np.ndarray]:

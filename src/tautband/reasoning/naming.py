@@ -67,15 +67,4 @@ def _merged(knowledge: Knowledge, nodes: Sequence[tuple[int, ...]]) -> Network:
             told[:, :, number] = 1 - np.prod(1 - links[:, :, list(node)], axis=2)
             leak[number] = min(1 - float(np.prod(1 - network.leak[list(node)])), MOST_LEAK)
     cause, variant, node_number = np.nonzero(told)
-    return Network(
-        network.odds,
-        network.share,
-        leak,
-        cause,
-        variant,
-        node_number,
-        told[cause, variant, node_number],
-        network.driver,
-        network.child,
-        network.factor,
-    )
+    return network.relinked(leak, cause, variant, node_number, told[cause, variant, node_number])

@@ -77,6 +77,11 @@ def evidence_of(
     on, off = region_likelihoods(observation, knowledge.model)
     weight = quality_weights(observation, knowledge)
     told = naming.largest(on), naming.smallest(off)
+    # Nothing is seen of the hidden ties beyond the units.
+    ties = naming.network.causes - len(knowledge.units)
+    weight = np.concatenate([weight, np.ones((ties, weight.shape[1]))])
+    if finding_lr is not None:
+        finding_lr = np.concatenate([finding_lr, np.ones(ties)])
     return Evidence.of(naming.network, *told, finding_lr, weight)
 
 

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-CHEAP = 500_000  # weights; below, the first order found is good enough
+LITTLE = 50_000  # weights; below, a second order is not worth looking for
+CHEAP = 1_000_000  # weights; below, the first order found is good enough
 DEAR = 4_000_000  # weights; above, a slower search is worth its time
 HOPELESS = 10**11  # weights; above, no order of these steps will do
-PULLS = (0.5, 1.0)
-FEW_WAYS, MANY_WAYS = 1, 8  # partial orders of closing that are followed at once
+FEW_WAYS, MANY_WAYS, MOST_WAYS = 1, 8, 40  # partial orders of closing that are followed at once
 FEW_BITS = 3  # below, any order will do
 
 
@@ -37,24 +37,73 @@ class Order:
 def best_order(masks: Sequence[int], hard: bool = False) -> Order:
     """A cheap order of steps given by the bits that they touch (all in one component).
 
-    Bits are closed one after the other, that which makes room first; the alternative lays steps
-    that share bits along the Fiedler vector of the graph of bits, the smooth line through them.
-    Where that would still be much work, more is tried if asked to try ``hard``.
+    Only steps whose bits no other step covers are put in order (``_core``); the others go where
+    they cost least.  Bits are closed one after the other, that which makes room first; the
+    alternative lays steps that share bits along the Fiedler vector of the graph of bits, the
+    smooth line through them.  Where that would still be much work, more is tried if asked to try
+    ``hard``.
     """
-    lines = _fiedler_lines(masks)
-    tried = [*lines, _closing(masks, FEW_WAYS)]
-    best = _cheapest(trace(masks, steps) for steps in tried)
+    shared = _shared(masks)
+    if not shared:
+        return trace(masks, list(range(len(masks))))
+    core = _core([mask & shared for mask in masks])
+
+    def whole(steps: list[int]) -> Order:
+        return trace(masks, _filled(masks, shared, [core[s] for s in steps]))
+
+    best = whole(_closing(core, FEW_WAYS))
+    if best.cost <= LITTLE:
+        return best
+    best = _cheapest(best, whole(_straightest(core, _fiedler_lines(core))))
     if hard and best.cost > CHEAP:
-        best = _cheapest([best, trace(masks, _closing(masks, MANY_WAYS))])
+        best = _cheapest(best, whole(_closing(core, MANY_WAYS)))
     if hard and DEAR < best.cost < HOPELESS:
-        ends = sorted({lines[0][0], lines[0][-1]})
-        tried = [_greedy(masks, start, pull) for start in ends for pull in PULLS]
-        best = _cheapest([best, *(trace(masks, steps) for steps in tried)])
+        best = _cheapest(best, whole(_closing(core, MOST_WAYS)))
     return best
 
 
-def _cheapest(orders: Iterable[Order]) -> Order:
+def _shared(masks: Iterable[int]) -> int:
+    """The bits that several steps touch; when the others come and go is all the same."""
+    once, again = 0, 0
+    for mask in masks:
+        again |= once & mask
+        once |= mask
+    return again
+
+
+def _core(masks: Iterable[int]) -> list[int]:
+    """The masks that no other covers, once each, in the order in which they came."""
+    core: list[int] = []
+    for mask in sorted(set(masks), key=lambda m: (-m.bit_count(), m)):
+        if not any(mask & ~other == 0 for other in core):
+            core.append(mask)
+    kept = set(core)
+    return [mask for mask in dict.fromkeys(masks) if mask in kept]
+
+
+def _filled(masks: Sequence[int], shared: int, core: Sequence[int]) -> list[int]:
+    """All steps, each where fewest bits are in play: with a mask of the core, or behind it."""
+    order = trace(core, list(range(len(core))))
+    behind = [live & ~closed for live, closed in zip(order.during, order.closes, strict=True)]
+    in_play = [live for both in zip(order.during, behind, strict=True) for live in both]
+    narrow_first = sorted(range(len(in_play)), key=lambda n: in_play[n].bit_count())
+    places: dict[int, int] = {}
+    groups: list[list[int]] = [[] for _ in in_play]
+    for step, mask in enumerate(masks):
+        own = mask & shared
+        if own not in places:
+            places[own] = next(n for n in narrow_first if not own & ~in_play[n])
+        groups[places[own]].append(step)
+    return [step for group in groups for step in group]
+
+
+def _cheapest(*orders: Order) -> Order:
     return min(orders, key=lambda order: order.cost)
+
+
+def _straightest(core: Sequence[int], ways: Iterable[list[int]]) -> list[int]:
+    """The cheapest of several orders of the core alone."""
+    return min(ways, key=lambda steps: trace(core, steps).cost)
 
 
 def trace(masks: Sequence[int], steps: list[int]) -> Order:
@@ -164,43 +213,6 @@ def _steps_closing(masks: Sequence[int], near: dict[int, int], bits: list[int]) 
 
 def _width(in_play: list[int], number: int) -> int:
     return in_play[number].bit_count() if number < len(in_play) else 0
-
-
-def _greedy(masks: Sequence[int], start: int, pull: float) -> list[int]:
-    """Always the step that opens fewest and closes most bits, and brings others near closing.
-
-    ``pull``: what it is worth to take one of n remaining steps of a bit in play, in 1/n bits.
-    """
-    left: dict[int, int] = {}
-    for mask in masks:
-        for bit in _each(mask):
-            left[bit] = left.get(bit, 0) + 1
-    touched = [list(_each(mask)) for mask in masks]
-    waiting = set(range(len(masks)))
-    steps, live, now = list[int](), 0, start
-    while True:
-        waiting.discard(now)
-        steps.append(now)
-        live |= masks[now]
-        for bit in touched[now]:
-            left[bit] -= 1
-            if not left[bit]:
-                live &= ~bit
-        if not waiting:
-            return steps
-        best = (np.inf, -1)
-        for step in waiting:
-            gain = 0.0
-            for bit in touched[step]:
-                gain += _worth(bit & live, left[bit], pull)
-            best = min(best, (-gain, step))
-        now = best[1]
-
-
-def _worth(in_play: int, left: int, pull: float) -> float:
-    if left == 1:
-        return 1.0 if in_play else 0.0
-    return pull / left if in_play else -1.0
 
 
 def _each(mask: int) -> Iterator[int]:

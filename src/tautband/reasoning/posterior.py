@@ -11,11 +11,16 @@ from tautband.reasoning.evidence import Evidence
 from tautband.reasoning.explanation import Explanation, Witness
 from tautband.reasoning.network import Floats, Network
 from tautband.reasoning.ordering import CHEAP, best_order
-from tautband.reasoning.problem import Problem, family_states, problem_of
+from tautband.reasoning.problem import Problem, problem_of
 from tautband.reasoning.pruned import MOST_BITS, pruned_sweep
-from tautband.reasoning.reduction import Bit, Step, reduce
+from tautband.reasoning.reduction import Reduced, reduce
+from tautband.reasoning.steps import Bit, Step
 from tautband.reasoning.sweep import Listener, Solved, sweep
 from tautband.reasoning.thinning import thinned_sweep
+
+# Weights of an exact sum beyond which keeping the heaviest settings has never come to a bound.
+BEYOND_BOUNDS = 1 << 32
+FAR_BELOW = 8  # times cheaper than the budget: exact, however the steps are numbered
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,10 @@ def solve(
     ``budget``: what the bound is worth, if not given.
     Raises InputError.
     """
-    problem, allowed = _problem(network, evidence, bound), budget or budget_for(bound)
-    return _answer(network, problem, [_part(problem, p, bound, allowed) for p in problem.parts])
+    reduced, problem = _asked(network, evidence, bound)
+    allowed = budget or budget_for(bound)
+    solved = [_part(problem, part, bound, allowed) for part in problem.parts]
+    return _answer(network, reduced, problem, solved)
 
 
 def explain(
@@ -67,18 +74,19 @@ def explain(
     least: float = 0.01,
 ) -> tuple[Posterior, Explanation]:
     """The posterior, and what each cause that is at least ``least`` likely accounts for."""
-    problem = _problem(network, evidence, bound)
-    witness, allowed = Witness(problem.reduced, least), budget or budget_for(bound)
+    reduced, problem = _asked(network, evidence, bound)
+    witness, allowed = Witness(reduced, least), budget or budget_for(bound)
     solved = [_part(problem, part, bound, allowed, witness.hear) for part in problem.parts]
-    posterior = _answer(network, problem, solved)
+    posterior = _answer(network, reduced, problem, solved)
     return posterior, witness.explanation(network, posterior.variant)
 
 
-def _problem(network: Network, evidence: Evidence, bound: float) -> Problem:
+def _asked(network: Network, evidence: Evidence, bound: float) -> tuple[Reduced, Problem]:
     if not 0 <= bound < 1:
         raise InputError("bound", f"is {bound}", "0 or above, below 1")
     evidence.require_fit(network)
-    return problem_of(reduce(network, evidence))
+    reduced = reduce(network, evidence)
+    return reduced, problem_of(reduced.left)
 
 
 def _part(
@@ -89,12 +97,11 @@ def _part(
     listener: Listener | None = None,
 ) -> Solved:
     steps = [problem.steps[i] for i in part]
-    if len(steps) == 1 and not steps[0].regions:
-        total = float(steps[0].weight.sum())
-        return Solved([steps[0].weight / total], float(np.log(total)), 0.0, 0, 0)
-    bits = problem.reduced.bits
+    bits = problem.left.bits
     order = best_order([step.mask for step in steps])
-    if order.cost <= min(CHEAP, budget.weights):
+    # An order found for one numbering may be missed for another.  Near the limit of the budget that
+    # would decide between an exact answer and a bound, so there the numbering is made canonical.
+    if order.cost <= min(CHEAP, budget.weights // FAR_BELOW):
         return sweep(steps, bits, order, listener)
     named = canonical(steps, bits)
     solved = _large(named.steps, named.bits, bound, budget, listener)
@@ -105,27 +112,32 @@ def _large(
     steps: list[Step], bits: list[Bit], bound: float, budget: Budget, listener: Listener | None
 ) -> Solved:
     """Solve a part with all its regions, or with a bound, or with some of its regions."""
-    order = best_order([step.mask for step in steps], hard=True)
+    masks = [step.mask for step in steps]
+    order = best_order(masks)
+    if order.cost <= BEYOND_BOUNDS:
+        order = best_order(masks, hard=True)
     if order.cost <= budget.weights:
         return sweep(steps, bits, order, listener)
-    if order.widest > MOST_BITS:
+    if order.cost > BEYOND_BOUNDS or order.widest > MOST_BITS:
         return thinned_sweep(steps, bits, budget.weights, listener)
     return pruned_sweep(steps, bits, order, bound, budget, listener)
 
 
-def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posterior:
+def _answer(
+    network: Network, reduced: Reduced, problem: Problem, solved: list[Solved]
+) -> Posterior:
     state = _states(network, problem, solved)
     effort = Effort(
         len(problem.parts),
         len(problem.steps),
-        sum(not bit.driver for bit in problem.reduced.bits),
+        sum(not bit.driver for bit in problem.left.bits),
         max((s.widest for s in solved), default=0),
         sum(s.weights for s in solved),
     )
     return Posterior(
         np.minimum(state[:, 1:].sum(axis=1), 1.0),
         state[:, 1:],
-        problem.reduced.log_constant + problem.log_constant + sum(s.log_total for s in solved),
+        reduced.log_constant + sum(s.log_total for s in solved),
         min(sum(s.bound for s in solved), 1.0),
         effort,
     )
@@ -134,13 +146,14 @@ def _answer(network: Network, problem: Problem, solved: list[Solved]) -> Posteri
 def _states(network: Network, problem: Problem, solved: list[Solved]) -> Floats:
     """Posterior (C, V + 1) of the states of all causes."""
     state = np.zeros((network.causes, network.variants + 1))
-    tables: dict[tuple[int, ...], Floats] = {}
+    joint: dict[int, Floats] = {}
     for part, its in zip(problem.parts, solved, strict=True):
-        for index, joint in zip(part, its.joint, strict=True):
-            step = problem.steps[index]
-            if step.cause >= 0:
-                state[step.cause] = joint.sum(axis=0)
-            tables.setdefault(step.drivers, joint.sum(axis=1))
-    for family in problem.reduced.families:
-        state[family.causes] = family_states(family, problem, tables)
+        joint.update(zip(part, its.joint, strict=True))
+    for index, table in joint.items():
+        if problem.steps[index].cause >= 0:
+            state[problem.steps[index].cause] = table.sum(axis=0)
+    pair = problem.pairs(joint)
+    for family in problem.left.families:
+        held = problem.settings(family, joint, pair)[family.of]
+        state[family.causes] = np.matmul(held[:, None, :], family.given)[:, 0]
     return np.clip(state, 0.0, 1.0)

@@ -17,7 +17,7 @@ from tautband.reasoning.ceiling import Limits, ceilings, undone
 from tautband.reasoning.kernel import Kernel, make_kernel
 from tautband.reasoning.network import Floats, Ints
 from tautband.reasoning.ordering import Order
-from tautband.reasoning.reduction import Bit, Step
+from tautband.reasoning.steps import Bit, Step
 from tautband.reasoning.sweep import Listener, Solved
 
 MOST_BITS = 62  # bits in play fit a signed 64-bit key
@@ -336,20 +336,30 @@ class _Told:
     joint: Floats
 
     @property
-    def kernel(self) -> Kernel:
-        return self.moves.kernel
+    def cause(self) -> int:
+        """The cause of the step."""
+        return self.moves.kernel.step.cause
+
+    @property
+    def regions(self) -> list[Bit]:
+        """The regions that it touches."""
+        return self.moves.kernel.regions
+
+    def closes(self, region: int) -> bool:
+        """Whether no later step touches this one of its regions."""
+        return self.moves.kernel.closes[region] is not None
 
     def lit_by(self) -> list[float]:
         """Weight of all in which the step itself lights its region, for each of its regions."""
         return [float(self._weight() @ self._lit_share(p)) for p in range(len(self._chances()[0]))]
 
-    def unlit(self, place: int) -> float:
+    def unlit(self, region: int) -> float:
         """Weight of all in which no cause lights the region that the step closes, the leak does."""
-        close = self.kernel.closes[place]
+        close = self.moves.kernel.closes[region]
         assert close is not None
-        chance, lit = self._chances()[:, place], self._lit_before(place)
+        chance, lit = self._chances()[:, region], self._lit_before(region)
         ends = (1 - chance) * close[0] + chance * close[1]
-        share = (1 - chance) * self.kernel.regions[place].by_leak / ends
+        share = (1 - chance) * self.regions[region].by_leak / ends
         return float(self._weight() @ np.where(lit, 0.0, share))
 
     def _weight(self) -> Floats:
@@ -358,20 +368,20 @@ class _Told:
         return weight * moves.kernel.row_weight[moves.driven, moves.row]
 
     def _chances(self) -> Floats:
-        return self.kernel.chances[self.moves.row]
+        return self.moves.kernel.chances[self.moves.row]
 
     def _lit_before(self, place: int) -> NDArray[np.bool_]:
         return self._lit(self.moves.before[self.moves.source], place)
 
     def _lit(self, keys: Ints, place: int) -> NDArray[np.bool_]:
-        slot = self.moves.slots[self.kernel.step.regions[place]]
+        slot = self.moves.slots[self.moves.kernel.step.regions[place]]
         lit: NDArray[np.bool_] = (keys >> slot & 1) == 1
         return lit
 
     def _lit_share(self, place: int) -> Floats:
         """Chance that the step lights the region, given each of the moves."""
         chance, before = self._chances()[:, place], self._lit_before(place)
-        close = self.kernel.closes[place]
+        close = self.moves.kernel.closes[place]
         if close is None:
             behind = self._lit(self.moves.behind, place)[self.moves.target]
             unlit_before = behind.astype(np.float64)

@@ -10,10 +10,11 @@ from dataclasses import replace
 import numpy as np
 
 from tautband.reasoning.ordering import best_order
-from tautband.reasoning.reduction import Bit, Step, components
+from tautband.reasoning.steps import Bit, Step, components
 from tautband.reasoning.sweep import Listener, Solved, sweep
 
 SHARE_AT_ONCE = 8  # an eighth of the regions goes before costs are looked at again
+FAR_TOO_WIDE, SHARE_FAR_OFF = 40, 3  # with more bits in play than this, a third goes
 
 
 def thinned_sweep(
@@ -21,14 +22,17 @@ def thinned_sweep(
 ) -> Solved:
     """Solve a component exactly on so many of its regions that ``weights`` suffice."""
     kept = {b for step in steps for b in step.regions}
+    share = SHARE_AT_ONCE
     while kept:
-        kept = _without_dearest(steps, kept)
+        kept = _without_dearest(steps, kept, share)
         thin = [_only(step, kept) for step in steps]
         groups = components([step.mask for step in thin])
         parts = [[thin[i] for i in group] for group in groups]
-        orders = [best_order([s.mask for s in part], hard=True) for part in parts]
+        orders = [best_order([s.mask for s in part]) for part in parts]
         if sum(order.cost for order in orders) <= weights:
             break
+        far = max(order.widest for order in orders) > FAR_TOO_WIDE
+        share = SHARE_FAR_OFF if far else SHARE_AT_ONCE
     solved = Solved([np.empty(0)] * len(steps), 0.0, 1.0, 0, 0)
     for group, part, order in zip(groups, parts, orders, strict=True):
         its = sweep(part, bits, order, listener)
@@ -43,14 +47,14 @@ def thinned_sweep(
     return solved
 
 
-def _without_dearest(steps: list[Step], kept: set[int]) -> set[int]:
+def _without_dearest(steps: list[Step], kept: set[int], share: int) -> set[int]:
     touched = dict.fromkeys(kept, 0)
     for step in steps:
         for bit in step.regions:
             if bit in kept:
                 touched[bit] += 1
     dearest = sorted(kept, key=lambda b: (-touched[b], b))
-    return set(dearest[max(1, len(kept) // SHARE_AT_ONCE) :])
+    return set(dearest[max(1, len(kept) // share) :])
 
 
 def _only(step: Step, kept: set[int]) -> Step:

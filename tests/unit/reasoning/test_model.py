@@ -8,8 +8,9 @@ import pytest
 from tautband.base.errors import InputError
 from tautband.base.sources import bibliography
 from tautband.body.drawing import QUALITIES, Quality
-from tautband.reasoning.knowledge import load_knowledge
+from tautband.reasoning.knowledge import load_knowledge, prior_odds
 from tautband.reasoning.model import MUSCLE, load_model, parse_model, quality_ratios
+from tautband.reasoning.signs import SignTable
 
 TEXT = resources.files("tautband.reasoning").joinpath("data/model.toml").read_text("utf-8")
 MODEL = load_model()
@@ -22,7 +23,16 @@ KNOWN = load_knowledge()
         ("ache = 0.78", "ache = 0.88", "model.toml quality.muscle"),
         ('"main" = { share = 0.24', '"main" = { share = 1.5', "model.toml variants.main"),
         ("least = 0.001", "lest = 0.001", "model.toml"),
-        ("root_factor = 3.0", 'root_factor = "three"', "model.toml"),
+        ("kappa = 0.676", "kappa = 1.676", "model.toml findings.sign.tender spot"),
+        (
+            'basis = "assumed"',
+            'basis = "from agreement"',
+            "model.toml findings.sign.limited movement",
+        ),
+        ("latent = 0.27", "latent = 0.97", "model.toml findings"),
+        ("factor = 20.0", 'factor = "twenty"', "model.toml"),
+        ("other_side = 0.25", "other_side = 1.25", "model.toml prior.other_side"),
+        ("muscle = { chance = 0.03", "muscle = { chance = 3", "model.toml prior.ties.muscle"),
         ("0.35, 0.50, 1.0]", "0.50, 0.35, 1.0]", "model.toml drawing.share"),
         ("numb = 0.02 }", "itch = 0.02 }", "model.toml"),
     ],
@@ -35,14 +45,18 @@ def test_a_number_that_cannot_be_right_is_named(old: str, new: str, field: str) 
 
 
 def test_the_sources_of_numbers_are_in_the_bibliography() -> None:
-    named = {*MODEL.prior.sources, *MODEL.prior.root_sources, *MODEL.finding_sources}
+    signs = [key for sign in MODEL.findings.sign.values() for key in sign.sources]
+    named = {*MODEL.prior.sources, *MODEL.findings.sources, *signs}
+    named |= {*MODEL.findings.latent_sources, *MODEL.treated.sources}
+    named |= {key for tie in MODEL.prior.root_ties for key in tie.sources}
     assert named
     assert named <= set(bibliography())
 
 
 def test_findings_move_the_odds_the_way_they_point() -> None:
-    for sign, ratio in MODEL.findings.items():
-        assert ratio.present > 1 > ratio.absent > 0, sign
+    table = SignTable(MODEL.findings)
+    for sign in MODEL.findings.sign:
+        assert table.ratio({sign: True}) > 1 > table.ratio({sign: False}) > 0, sign
 
 
 def test_numbness_speaks_for_nerves_and_ache_for_muscle() -> None:
@@ -59,7 +73,8 @@ def test_numbness_speaks_for_nerves_and_ache_for_muscle() -> None:
 
 def test_every_unit_of_the_atlas_is_a_cause() -> None:
     assert [u.key for u in KNOWN.units] == [u.key for u in KNOWN.atlas.units]
-    assert KNOWN.network.causes == len(KNOWN.units)
+    assert KNOWN.network.causes >= len(KNOWN.units)
+    assert KNOWN.network.link_cause.max() < len(KNOWN.units)
     assert KNOWN.network.regions == len(KNOWN.atlas.table)
     for key in ("infraspinatus:right", "root_c6:left"):
         assert KNOWN.units[KNOWN.cause(key)].key == key
@@ -93,41 +108,43 @@ def test_a_link_grows_with_cover_and_weak_links_are_left_out() -> None:
 
 def test_priors_of_muscles_add_up_to_what_is_expected() -> None:
     muscles = np.array([u.muscle is not None for u in KNOWN.units])
-    chance = KNOWN.network.odds / (1 + KNOWN.network.odds)
+    odds = prior_odds(KNOWN.atlas, MODEL)
+    chance = odds / (1 + odds)
     assert chance[muscles].sum() == pytest.approx(MODEL.prior.expected_active)
     assert chance[muscles].max() < 0.2
 
 
 def test_priors_are_the_same_on_both_sides() -> None:
-    odds = {u.key: o for u, o in zip(KNOWN.units, KNOWN.network.odds, strict=True)}
+    odds = {u.key: o for u, o in zip(KNOWN.units, prior_odds(KNOWN.atlas, MODEL), strict=True)}
     for unit in KNOWN.units:
         other = f"{unit.id}:{unit.side.mirrored}"
         assert odds.get(other, odds[unit.key]) == odds[unit.key]
 
 
 def test_a_muscle_that_is_often_active_starts_ahead() -> None:
-    odds = {u.key: o for u, o in zip(KNOWN.units, KNOWN.network.odds, strict=True)}
+    odds = {u.key: o for u, o in zip(KNOWN.units, prior_odds(KNOWN.atlas, MODEL), strict=True)}
     assert odds["trapezius_upper:left"] > odds["teres_major:left"]
     classes = {u.cause.frequency: odds[u.key] for u in KNOWN.units if u.cause}
     assert classes["common"] > classes["uncommon"] > classes["rare"]
 
 
-def test_roots_raise_the_muscles_that_they_supply_on_their_side() -> None:
+def test_roots_raise_the_muscles_that_studies_looked_at_on_their_side() -> None:
     network = KNOWN.network
-    found = {
-        (KNOWN.units[d].key, KNOWN.units[c].key)
-        for d, c in zip(network.driver.tolist(), network.child.tolist(), strict=True)
+    factors = {
+        (driver, child): factor
+        for driver, child, factor in zip(
+            network.driver.tolist(), network.child.tolist(), network.factor.tolist(), strict=True
+        )
     }
-    expected = {
-        (root.key, unit.key)
-        for root in KNOWN.units
-        for unit in KNOWN.units
-        if root.cause
-        and unit.muscle
-        and root.cause.root
-        and root.side is unit.side
-        and root.cause.root in unit.muscle.innervation.roots
+    raised = {
+        (KNOWN.units[d].id, KNOWN.units[c].id)
+        for d, c in factors
+        if d < len(KNOWN.units) and KNOWN.units[d].cause and KNOWN.units[d].cause.roots
     }
-    assert found == expected
-    assert ("root_c5:right", "infraspinatus:right") in found
-    assert set(network.factor.tolist()) == {MODEL.prior.root_factor}
+    told = {
+        (f"root_{r.lower()}", m) for t in MODEL.prior.root_ties for r in t.roots for m in t.muscles
+    }
+    assert raised == told
+    root, muscle = KNOWN.cause("root_s1:right"), KNOWN.cause("gluteus_minimus_posterior:right")
+    assert factors[root, muscle] == 20
+    assert (root, KNOWN.cause("gluteus_minimus_posterior:left")) not in factors

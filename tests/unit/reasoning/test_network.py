@@ -108,3 +108,21 @@ def test_dense_links_are_the_same_as_rows() -> None:
     one, two = Network.build(**GOOD), Network.build(**{**GOOD, "links": dense})
     np.testing.assert_array_equal(one.link_region, two.link_region)
     np.testing.assert_array_equal(one.link_chance, two.link_chance)
+
+
+def test_kin_are_the_causes_that_drive_none_with_their_odds_for_each_setting() -> None:
+    network = Network.build(
+        [0.1, 0.2, 0.3, 0.4, 0.5],
+        np.ones((5, 1)),
+        [0.01],
+        [],
+        [(0, 2, 2.0), (1, 2, 5.0), (0, 3, 3.0), (1, 3, 7.0)],
+    )
+    by_count = {kin.sets.shape[1]: kin for kin in network.kin}
+    assert network.drivers.tolist() == [0, 1]
+    assert by_count[0].causes.tolist() == [4]
+    assert by_count[2].causes.tolist() == [2, 3]
+    assert by_count[2].sets.tolist() == [[0, 1]]
+    off, second, first, both = np.array([[1.0, 1.0], [5.0, 7.0], [2.0, 3.0], [10.0, 21.0]])
+    expected = np.transpose([off, second, first, both]) * [[0.3], [0.4]]
+    np.testing.assert_allclose(by_count[2].odds, expected, rtol=1e-15)

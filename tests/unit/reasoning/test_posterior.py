@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tautband.reasoning import kernel, posterior, pruned
+from tautband.reasoning import ceiling, kernel, matrices, posterior, pruned
 from tautband.reasoning.budget import Budget
 from tautband.reasoning.ceiling import Ceiling, ceilings
 from tautband.reasoning.evidence import Evidence
@@ -47,7 +47,7 @@ def test_wide_steps_taken_bit_by_bit_agree_too(world: World, widest: int, group:
     network, evidence = world
     truth = enumerate_all(network, evidence)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "WIDEST_MATRIX", widest)
+        patch.setattr(matrices, "WIDEST_MATRIX", widest)
         patch.setattr(kernel, "GROUP", group)
         answer, explanation = explain(network, evidence, least=0.0)
     np.testing.assert_allclose(answer.variant, truth.variant, atol=1e-9)
@@ -220,6 +220,30 @@ def test_no_evidence_gives_the_prior_with_its_drivers() -> None:
     assert abs(answer.log_evidence) < 1e-14
 
 
+def test_a_tie_that_raises_nothing_hides_no_finding_of_the_child() -> None:
+    network = Network.build([0.1, 0.2], [[1.0], [1.0]], [0.01], [(1, 0, 0, 0.5)], [(0, 1, 1.0)])
+    evidence = Evidence.of(network, finding_lr=[1.0, 5.0])
+    answer, truth = solve(network, evidence), enumerate_all(network, evidence)
+    assert answer.log_evidence == pytest.approx(np.log(truth.evidence), abs=1e-14)
+    np.testing.assert_allclose(answer.probability, truth.probability, atol=1e-14)
+
+
+def test_drivers_that_nothing_drawn_reaches_hear_from_their_children() -> None:
+    network = Network.build(
+        [0.1, 0.2, 0.3, 0.05],
+        np.ones((4, 1)),
+        [0.01],
+        [(3, 0, 0, 0.5)],
+        [(0, 1, 4.0), (0, 2, 2.0), (0, 3, 3.0)],
+    )
+    findings = Evidence.of(network, finding_lr=[1.0, 9.0, 0.2, 1.0])
+    painted = Evidence.drawn(network, [0], finding_lr=[1.0, 9.0, 0.2, 1.0])
+    for evidence in (findings, painted):  # settled at once, and with a step of the last child
+        answer, truth = solve(network, evidence), enumerate_all(network, evidence)
+        np.testing.assert_allclose(answer.probability, truth.probability, atol=1e-14)
+        assert answer.log_evidence == pytest.approx(np.log(truth.evidence), abs=1e-13)
+
+
 def test_a_body_without_pain_lowers_every_cause() -> None:
     network = random_network(np.random.default_rng(4), 5, 2, 4)
     answer = solve(network, Evidence.drawn(network, []))
@@ -294,15 +318,15 @@ def test_ceilings_are_never_below_what_is_still_to_come(
     world: World, width: int, seed: int
 ) -> None:
     network, evidence = world
-    for part in problem_of(reduce(network, evidence)).parts:
+    for part in problem_of(reduce(network, evidence).left).parts:
         _assert_ceilings_hold(network, evidence, part, width, np.random.default_rng(seed))
 
 
 def _assert_ceilings_hold(
     network: Network, evidence: Evidence, part: list[int], width: int, rng: np.random.Generator
 ) -> None:
-    problem = problem_of(reduce(network, evidence))
-    steps, bits = [problem.steps[i] for i in part], problem.reduced.bits
+    problem = problem_of(reduce(network, evidence).left)
+    steps, bits = [problem.steps[i] for i in part], problem.left.bits
     order = trace([s.mask for s in steps], rng.permutation(len(steps)).tolist())
     kernels = [
         make_kernel(steps[i], bits, opens, closes)
@@ -310,6 +334,12 @@ def _assert_ceilings_hold(
     ]
     slots = {bit: bit for step in steps for bit in (*step.drivers, *step.regions)}
     true = ceilings(kernels, 62)  # nothing is taken out of so wide a table
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ceiling, "_light", lambda rows: rows)
+        exact = ceilings(kernels, 62)
+    for single, double in zip(true, exact, strict=True):
+        raised = single.rows.limit * np.exp(single.rows.log_scale - double.rows.log_scale)
+        assert (raised >= double.rows.limit * (1 - 1e-12)).all()
     for coarse, fine in zip(ceilings(kernels, width), true, strict=True):
         drivers = {b for s in steps for b in s.drivers}
         live = [b for b in fine.behind.bits if b not in drivers]
@@ -335,6 +365,19 @@ def test_orders_take_each_step_once_and_close_each_bit() -> None:
         assert sum(m.bit_count() for m in order.closes) == sum(m.bit_count() for m in order.opens)
         for step, during in zip(order.steps, order.during, strict=True):
             assert masks[step] & ~during == 0
+
+
+def test_steps_that_others_cover_never_widen_what_is_in_play() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(40):
+        core = [0b1111 << i for i in rng.permutation(9).tolist()]
+        covered = [
+            int(rng.choice(core) & 0b111111111110 & rng.integers(1 << 12)) for _ in range(20)
+        ]
+        masks = core + [mask for mask in covered if mask]
+        order = best_order(masks)
+        assert sorted(order.steps) == list(range(len(masks)))
+        assert order.widest <= best_order(core).widest
 
 
 @pytest.mark.parametrize("kept", [100, 1000])

@@ -1,0 +1,1 @@
+"""How well the model does: on made-up patients, published group studies and published cases."""
