@@ -1,0 +1,1 @@
+"""Outcome measures: scoring without licensed wording, change, and what is known of its size."""
