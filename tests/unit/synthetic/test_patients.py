@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from tautband.base.errors import InputError
 from tautband.body.drawing import QUALITIES, Quality
-from tautband.reasoning.knowledge import load_knowledge
+from tautband.reasoning.knowledge import load_knowledge, prior_odds
 from tautband.synthetic.patients import WORLDS, Generator, SyntheticPatient, World
 
 KNOWN = load_knowledge()
@@ -82,6 +83,47 @@ def test_words_follow_the_model() -> None:
 def test_causes_are_on_as_often_as_the_model_believes() -> None:
     generator = Generator(KNOWN, WORLDS[0], 1)
     on = np.mean([generator._truth() for _ in range(4000)], axis=0)
-    assert on.sum() == pytest.approx(generator.chance.sum(), rel=0.1)
-    roots = np.unique(KNOWN.network.driver)
-    assert on[roots].sum() == pytest.approx(generator.chance[roots].sum(), rel=0.25)
+    odds = prior_odds(KNOWN.atlas, KNOWN.model)
+    units = on[: len(odds)]
+    # Ties between causes leave the chance of each as it is; what roots add is little.
+    assert units.sum() == pytest.approx((odds / (1 + odds)).sum(), rel=0.1)
+    drivers = np.unique(KNOWN.network.driver)
+    assert on[drivers].sum() == pytest.approx(generator.chance[drivers].sum(), rel=0.25)
+
+
+def test_a_record_is_wrong_in_the_same_way_for_every_patient() -> None:
+    shifted = Generator(KNOWN, World("shifted", shift_cm=(2, 3), spill=0), 5)
+    unit = next(u for u in KNOWN.units if u.id == "infraspinatus")
+    np.testing.assert_array_equal(shifted._felt(unit), shifted._felt(unit))
+    other = Generator(KNOWN, World("shifted", shift_cm=(2, 3), spill=0), 6)
+    assert (shifted._felt(unit) != other._felt(unit)).any()
+
+
+def test_priors_are_off_up_and_down_for_muscles_alone() -> None:
+    every = Generator(KNOWN, World("priors", prior_factor=3.0), 5).odds / KNOWN.network.odds
+    off = every[: len(KNOWN.units)]
+    np.testing.assert_allclose(every[len(off) :], 1)  # hidden ties
+    muscle = np.array([u.muscle is not None for u in KNOWN.units])
+    np.testing.assert_allclose(off[~muscle], 1)
+    assert set(np.round(off[muscle], 6)) == {3.0, round(1 / 3, 6)}
+    assert 0.3 < (off[muscle] > 1).mean() < 0.7
+    by_record: dict[str, set[float]] = {}
+    for unit, factor in zip(KNOWN.units, np.round(off, 6).tolist(), strict=True):
+        by_record.setdefault(unit.id, set()).add(factor)
+    assert all(len(found) == 1 for found in by_record.values())
+
+
+@pytest.mark.parametrize("extent", [0.7, 1.3])
+def test_people_paint_so_much_too_much_or_too_little(extent: float) -> None:
+    plain = area(World("plain", elsewhere=0, spill=0))
+    painted_so = area(World("so", elsewhere=0, spill=0, extent=extent))
+    assert painted_so == pytest.approx(extent * plain, rel=0.04)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("shift_cm", (3, 2)), ("steps", (2, 1)), ("prior_factor", 0.0), ("extent", -1.0)],
+)
+def test_a_world_that_cannot_be_is_refused(field: str, value: object) -> None:
+    with pytest.raises(InputError, match=field):
+        World("odd", **{field: value})  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Made-up patients with whole courses, marked synthetic."""
