@@ -1,5 +1,6 @@
 """The answers of this floor as plain data; ``docs/developers/json.md`` describes the fields."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tautband.atlas.atlas import Atlas, Unit
@@ -9,12 +10,15 @@ from tautband.base.side import Side
 from tautband.base.sources import Fact, bibliography
 from tautband.body.drawing import to_json, to_runs
 from tautband.care.examine import Examination
-from tautband.care.locate import SCHEMA, Location, ReadSentence
-from tautband.reasoning.examination import SIGN
+from tautband.care.locate import SCHEMA, Location, ReadSentence, Setting
+from tautband.care.presentation import named
+from tautband.reasoning.examination import Proposal
+from tautband.reasoning.priors import Prior
 from tautband.reasoning.ranking import Against, Candidate, Explained
+from tautband.reasoning.widespread import Widespread
 
 PROBABILITY_DIGITS = 6
-EXAMINE_SCHEMA = "tautband.examine/1"
+EXAMINE_SCHEMA = "tautband.examine/2"
 
 
 def location_json(location: Location) -> dict[str, Any]:
@@ -25,10 +29,13 @@ def location_json(location: Location) -> dict[str, Any]:
         "understood": [{"text": r.text, "meaning": r.meaning} for r in location.understood],
         "not_understood": list(location.not_understood),
         "red_flags": [_flag(f) for f in location.red_flags],
+        "questions": [_flag(f) for f in location.questions],
+        "widespread": _widespread(location.widespread),
         "candidates": [_candidate(c) for c in location.candidates],
         "other_causes": [_other(c) for c in location.other_causes],
         "unexplained": [_explained(e) for e in location.unexplained],
         "bound": location.bound,
+        "setting": _setting(location.setting),
     }
 
 
@@ -76,8 +83,12 @@ def unit_of(atlas: Atlas, muscle: str, side: str) -> Unit:
 
 def cited(*facts: Fact) -> str:
     """The sources of statements as one line, each once."""
+    return _citations(key for fact in facts for key in fact.sources)
+
+
+def _citations(named: Iterable[str]) -> str:
     known = bibliography()
-    keys = dict.fromkeys(key for fact in facts for key in fact.sources)
+    keys = dict.fromkeys(named)
     return "; ".join(known[key].citation for key in keys)
 
 
@@ -85,9 +96,24 @@ def _flag(flag: RedFlag) -> dict[str, Any]:
     return {
         "id": flag.id,
         "title": flag.title,
+        "urgency": str(flag.urgency),
         "say": flag.say,
+        "do": flag.do,
+        "ask": list(flag.ask),
         "why": flag.text,
         "source": cited(flag),
+    }
+
+
+def _widespread(found: Widespread | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "regions": found.regions,
+        "areas": found.areas,
+        "text": found.criterion.say,
+        "why": found.criterion.why,
+        "source": _citations(found.criterion.sources),
     }
 
 
@@ -100,6 +126,8 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "synonyms": list(record.synonyms),
         "side": str(candidate.unit.side),
         "probability": round(candidate.probability, PROBABILITY_DIGITS),
+        "from_drawing": _from_drawing(candidate),
+        "prior": _prior(candidate.prior),
         "explains": [_explained(e) for e in candidate.explains],
         "against": [_against(a) for a in candidate.against],
         "at_risk": [
@@ -124,6 +152,8 @@ def _other(candidate: Candidate) -> dict[str, Any]:
         "kind": cause.kind,
         "side": str(candidate.unit.side),
         "probability": round(candidate.probability, PROBABILITY_DIGITS),
+        "from_drawing": _from_drawing(candidate),
+        "prior": _prior(candidate.prior),
         "explains": [_explained(e) for e in candidate.explains],
     }
 
@@ -148,30 +178,78 @@ def _against(against: Against) -> dict[str, Any]:
     }
 
 
+def _from_drawing(candidate: Candidate) -> float | None:
+    alone = candidate.from_drawing
+    return None if alone is None else round(alone, PROBABILITY_DIGITS)
+
+
+def _prior(prior: Prior) -> dict[str, Any]:
+    known = bibliography()
+    return {
+        "value": round(prior.value, PROBABILITY_DIGITS),
+        "why": [
+            {
+                "text": reason.text,
+                "factor": None if reason.factor is None else round(reason.factor, 4),
+                "source": "; ".join(known[key].citation for key in reason.sources),
+                "confidence": str(reason.confidence),
+            }
+            for reason in prior.reasons
+        ],
+    }
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    patient = setting.patient
+    return {
+        "presentation": named(patient.presentation) if patient.presentation else None,
+        "sex": str(patient.sex) if patient.sex else None,
+        "age": setting.person.age,
+        "treated": [
+            {"muscle": past.muscle, "side": str(past.side), "response": past.response}
+            for past in patient.treated
+        ],
+        "assumed_findings": setting.assumed,
+    }
+
+
 def examination_json(examination: Examination) -> dict[str, Any]:
-    """The next examinations by schema ``tautband.examine/1``."""
+    """The next examinations by schema ``tautband.examine/2``."""
+    steps = examination.steps
     return {
         "schema": EXAMINE_SCHEMA,
         "red_flags": [_flag(f) for f in examination.red_flags],
-        "next": [
-            {
-                "muscle": p.unit.id,
-                "name": p.unit.name,
-                "side": str(p.unit.side),
-                "sign": SIGN,
-                "gain_bits": round(p.gain, 4),
-                "minutes": p.minutes,
-                "burden": p.burden,
-                "burden_why": p.why_burden,
-                "how": p.how,
-                "if_present": round(p.if_present, PROBABILITY_DIGITS),
-                "if_absent": round(p.if_absent, PROBABILITY_DIGITS),
-            }
-            for p in examination.steps.proposals
-        ],
+        "next": [_proposal(p) for p in steps.proposals],
+        "stop": steps.stop,
+        "plan": steps.plan.words,
         "not_proposed": [
-            {"muscle": unit.id, "side": str(unit.side), "why": why}
-            for unit, why in examination.steps.held_back
+            {"muscle": unit.id, "name": unit.name, "side": str(unit.side), "why": why}
+            for unit, why in steps.held_back
         ],
         "bound": examination.bound,
+        "setting": _setting(examination.setting),
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    test = proposal.test
+    return {
+        "kind": proposal.kind,
+        "id": proposal.id,
+        "name": proposal.name,
+        "side": str(proposal.side),
+        "signs": list(proposal.signs),
+        "gain_bits": round(proposal.gain, 4),
+        "minutes": proposal.minutes,
+        "burden": proposal.burden,
+        "burden_why": proposal.why_burden,
+        "how": proposal.how,
+        "position": proposal.position,
+        "present": proposal.present,
+        "absent": proposal.absent,
+        "if_present": round(proposal.if_present, PROBABILITY_DIGITS),
+        "if_absent": round(proposal.if_absent, PROBABILITY_DIGITS),
+        "changes_plan": proposal.changes_plan,
+        "accuracy": test.text if test else "",
+        "source": cited(test) if test else "",
     }

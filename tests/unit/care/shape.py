@@ -29,7 +29,18 @@ class Reading(Strict):
 class Flag(Strict):
     id: Text
     title: Text
+    urgency: Literal["emergency_now", "emergency_today", "urgent_days"]
     say: Text
+    do: Text
+    ask: list[Text]
+    why: Text
+    source: Text
+
+
+class Widespread(Strict):
+    regions: Annotated[int, msgspec.Meta(ge=4, le=5)]
+    areas: Annotated[int, msgspec.Meta(ge=7, le=19)]
+    text: Text
     why: Text
     source: Text
 
@@ -55,12 +66,45 @@ class Risk(Strict):
     confidence: Literal["measured", "published teaching", "unreviewed"]
 
 
+class Reason(Strict):
+    text: Text
+    factor: float | None
+    source: str
+    confidence: Literal["measured", "published teaching", "unreviewed"]
+
+
+class Prior(Strict):
+    value: Chance
+    why: list[Reason]
+
+
+class Named(Strict):
+    id: Text
+    name: Text
+
+
+class Past(Strict):
+    muscle: Text
+    side: Sides
+    response: Literal["better", "same", "worse"]
+
+
+class Setting(Strict):
+    presentation: Named | None
+    sex: Literal["female", "male"] | None
+    age: int | None
+    treated: list[Past]
+    assumed_findings: bool
+
+
 class Candidate(Strict):
     muscle: Text
     name: Text
     synonyms: list[Text]
     side: Sides
     probability: Chance
+    from_drawing: Chance | None
+    prior: Prior
     explains: list[Explained]
     against: list[Against]
     at_risk: list[Risk]
@@ -72,6 +116,8 @@ class Other(Strict):
     kind: Literal["nerve root", "peripheral nerve", "facet joint", "joint", "visceral"]
     side: Sides
     probability: Chance
+    from_drawing: Chance | None
+    prior: Prior
     explains: list[Explained]
 
 
@@ -81,10 +127,13 @@ class Location(Strict):
     understood: list[Reading]
     not_understood: list[Text]
     red_flags: list[Flag]
+    questions: list[Flag]
+    widespread: Widespread | None
     candidates: list[Candidate]
     other_causes: list[Other]
     unexplained: list[Explained]
     bound: Chance
+    setting: Setting
 
 
 def as_documented(data: Any) -> Location:
