@@ -66,6 +66,7 @@ def test_deployment_check_is_clean_behind_tls() -> None:
     [
         (("serve", "--port", "99999"), {}, "from 1 to 65535"),
         (("serve", "--host", "256.0.0.1"), {}, "256.0.0.1"),
+        (("serve", "--host", ""), {}, "host: is empty"),
         (("serve", "--workers", "0"), {}, "workers"),
         (("serve", "--port", "0"), {"TAUTBAND_DEBUG": "perhaps"}, "port"),
         (("serve",), {"TAUTBAND_DEBUG": "perhaps"}, "TAUTBAND_DEBUG"),
@@ -88,4 +89,4 @@ def test_version_and_unknown_command() -> None:
 
 def test_readme_names_every_setting_and_no_other() -> None:
     text = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
-    assert set(re.findall(r"`(TAUTBAND_\w+)`", text)) == set(SETTINGS)
+    assert set(re.findall(r"`(TAUTBAND_\w+|DATABASE_URL)`", text)) == set(SETTINGS)

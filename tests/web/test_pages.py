@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-PAGES = ("/", "/draw", "/about")
+PAGES = ("/", "/draw", "/about", "/forecast/")
 
 
 class Markup(HTMLParser):

@@ -10,7 +10,7 @@ from tautband.clinic import schemas, services
 from tautband.clinic.boundary import problem
 from tautband.clinic.wire import Api, BrokenJsonError, NotFoundError, StrictParser, as_input_error
 
-REFUSED = frozenset({400, 403, 404, 411, 413, 415, 422})
+REFUSED = frozenset({400, 403, 404, 411, 413, 415, 422, 429})
 
 api = Api(
     title="Tautband",
@@ -48,8 +48,48 @@ def words(request: HttpRequest, payload: schemas.WordsIn) -> dict[str, Any]:
 )
 def locate(request: HttpRequest, payload: schemas.LocateIn) -> dict[str, Any]:
     """The trigger points that would explain a drawing, best first."""
-    drawing = payload.drawing.model_dump(mode="json", by_alias=True)
-    return services.locate(drawing, payload.findings)
+    return services.locate(_drawing(payload), _told(payload))
+
+
+@api.post(
+    "/examine",
+    response={200: schemas.Examination, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="examine",
+)
+def examine(request: HttpRequest, payload: schemas.ExamineIn) -> dict[str, Any]:
+    """What to examine next, best first, and when to stop."""
+    return services.examine(_drawing(payload), _told(payload))
+
+
+def _drawing(payload: schemas.LocateIn) -> dict[str, Any]:
+    return payload.drawing.model_dump(mode="json", by_alias=True)
+
+
+def _told(payload: schemas.LocateIn) -> dict[str, Any]:
+    return payload.model_dump(mode="json", exclude={"drawing"})
+
+
+@api.get(
+    "/presentations",
+    response=schemas.Presentations,
+    by_alias=True,
+    operation_id="presentations",
+)
+def presentations(request: HttpRequest) -> dict[str, Any]:
+    """The presentations that `locate` and `examine` take."""
+    return services.presentations()
+
+
+@api.get(
+    "/presentations/{presentation}",
+    response={200: schemas.Presentation, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="presentation",
+)
+def presentation(request: HttpRequest, presentation: str) -> dict[str, Any]:
+    """A presentation: what it makes one think of, what not to miss, what was published."""
+    return services.presentation(presentation)
 
 
 @api.get("/findings", response=schemas.Findings, by_alias=True, operation_id="findings")
@@ -67,6 +107,34 @@ def findings(request: HttpRequest) -> dict[str, Any]:
 def muscle(request: HttpRequest, muscle: str, side: Literal["left", "right"]) -> dict[str, Any]:
     """A muscle's trigger points and referral zones on one side."""
     return services.muscle(muscle, side)
+
+
+@api.post(
+    "/forecast",
+    response={200: schemas.Forecast, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="forecast",
+)
+def forecast(request: HttpRequest, payload: schemas.CourseIn) -> dict[str, Any]:
+    """Whether a course is working for this patient, and what may come."""
+    return services.forecast(payload.told())
+
+
+@api.get("/instruments", response=schemas.Instruments, by_alias=True, operation_id="instruments")
+def instruments(request: HttpRequest) -> dict[str, Any]:
+    """The outcome measures that `score` and `forecast` know; without the wording of any item."""
+    return services.instruments()
+
+
+@api.post(
+    "/score",
+    response={200: schemas.Scored, REFUSED: schemas.Problem},
+    by_alias=True,
+    operation_id="score",
+)
+def score(request: HttpRequest, payload: schemas.ScoreIn) -> dict[str, Any]:
+    """A score from item answers; with an earlier one, what the change is worth."""
+    return services.score(payload.model_dump())
 
 
 @api.exception_handler(InputError)

@@ -1,8 +1,9 @@
-"""The catalogue of all texts on the pages (`texts/en.ftl`), and its pseudo-locale.
+"""The catalogue of all texts on the pages (`texts/`), and its pseudo-locale.
 
-The browser reads the same file, so a text is written once.  In the locale ``en-XA`` every text is
-accented and lengthened: what still reads as plain English is not in the catalogue, and what breaks
-the layout would break in German too.
+The browser reads `texts/en.ftl` too, so a text is written once; what only the server shows stands
+in `texts/server/`, a file for each part, and is never sent to a browser that has no use for it.
+In the locale ``en-XA`` every text is accented and lengthened: what still reads as plain English is
+not in the catalogue, and what breaks the layout would break in German too.
 """
 
 from functools import cache
@@ -36,8 +37,11 @@ class _Accents(visitor.Transformer):
 
 
 def catalogue_source() -> str:
-    """The catalogue as it is written."""
-    return resources.files("tautband.clinic").joinpath("texts/en.ftl").read_text("utf-8")
+    """The catalogue as it is written, all files after one another."""
+    texts = resources.files("tautband.clinic").joinpath("texts")
+    parts = sorted(texts.joinpath("server").iterdir(), key=lambda part: part.name)
+    files = [texts.joinpath("en.ftl"), *(part for part in parts if part.name.endswith(".ftl"))]
+    return "\n".join(file.read_text("utf-8") for file in files)
 
 
 @cache
@@ -60,6 +64,11 @@ def text(message: str, locale: str, **values: Any) -> str:
     if errors:
         raise LookupError(f"the message {message} lacks a value: {errors[0]}")
     return str(formatted)
+
+
+def text_or_none(message: str, locale: str, **values: Any) -> str | None:
+    """The text of a message, or None when the catalogue has no such message."""
+    return text(message, locale, **values) if _bundle(locale).has_message(message) else None
 
 
 def locale_of(request: HttpRequest | None) -> str:

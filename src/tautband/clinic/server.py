@@ -6,14 +6,33 @@ threads; the heavy numbers run in NumPy on one core each, so more workers than c
 
 import os
 import socket
+import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from tautband.base.errors import InputError
+from tautband.clinic.logs import masked
+from tautband.clinic.start import open_installation
+from tautband.clinic.supervisor import Supervised
 
 MAX_WORKERS = 64
 _ACCESS = "%(t)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"  # the path without query, and no address
+_ACCESS_JSON = (
+    '{"time": "%(t)s", "method": "%(m)s", "path": "%(U)s", "status": %(s)s, '
+    '"bytes": %(B)s, "ms": %(M)s}'
+)
+
+
+class AccessLogger(Logger):
+    """Gunicorn's log, without the parts of addresses that open something."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> Any:
+        """What a line may be made of."""
+        found = super().atoms(resp, req, environ, request_time)
+        found["U"] = masked(str(found["U"]))
+        return found
 
 
 class _Server(BaseApplication):
@@ -37,8 +56,28 @@ def serve(host: str, port: int, workers: int) -> None:
         raise InputError("workers", f"{workers} is too few or too many", f"1 to {MAX_WORKERS}")
     _check_address(host, port)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tautband.clinic.settings")
-    _Server(_options(host, port, workers)).run()
+    open_installation()
+    _check_settings(host)
+    from django.db import connections
+
+    connections.close_all()  # before any worker is forked
+    with Supervised([sys.executable, "-m", "tautband.clinic.worker"]):
+        _Server(_options(host, port, workers)).run()
+
+
+def _check_settings(host: str) -> None:
+    """What the settings ask of the start."""
+    from django.conf import settings
+    from django.db import connection
+
+    from tautband.clinic.account.address import is_loopback
+    from tautband.clinic.database import sqlite_caution
+
+    if settings.TAUTBAND_DEMO and not is_loopback(host) and host != "localhost":
+        raise InputError("TAUTBAND_DEMO", f"does not go with --host {host}", "127.0.0.1")
+    caution = sqlite_caution() if connection.vendor == "sqlite" else None
+    if caution:
+        print(caution, file=sys.stderr, flush=True)
 
 
 def _options(host: str, port: int, workers: int) -> dict[str, Any]:
@@ -56,7 +95,8 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
         "graceful_timeout": 10,
         "keepalive": 5,
         "accesslog": "-",
-        "access_log_format": _ACCESS,
+        "access_log_format": _ACCESS_JSON if _logs_json() else _ACCESS,
+        "logger_class": AccessLogger,
         "loglevel": "warning",
         "control_socket_disable": True,  # it would write into the home directory
         "proc_name": "tautband",
@@ -64,8 +104,16 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
     }
 
 
+def _logs_json() -> bool:
+    from django.conf import settings
+
+    return bool(settings.TAUTBAND_LOGS == "json")
+
+
 def _check_address(host: str, port: int) -> None:
-    """Gunicorn would retry for seconds and end in a traceback."""
+    """Gunicorn would retry for seconds and end in a traceback, and take no host for every one."""
+    if not host.strip():
+        raise InputError("host", "is empty", "an address, such as 127.0.0.1")
     if not 1 <= port <= 65535:
         raise InputError("port", f"{port} is not a port", "a number from 1 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -1,6 +1,5 @@
 """What the API asks of the floors below: plain data in, plain data out."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -9,26 +8,42 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import get_template
 
-from tautband.atlas.load import find_muscle
+from tautband.atlas.names import find_muscle
+from tautband.atlas.presentations import find_presentation
 from tautband.base.errors import InputError
 from tautband.body.drawing import from_json
 from tautband.body.regions import load_regions
+from tautband.care.course import course_json, judge_file
+from tautband.care.examine import examine as examine_drawing
+from tautband.care.locate import LIVE_BOUND, read_sentence, shipped_lexicon
 from tautband.care.locate import locate as locate_drawing
-from tautband.care.locate import read_sentence, shipped_lexicon
-from tautband.care.wire import location_json, muscle_json, sentence_json
+from tautband.care.presentation import presentation_json, presentations_json
+from tautband.care.score_wire import about_json, score_json
+from tautband.care.signs import findings_json
+from tautband.care.wire import examination_json, location_json, muscle_json, sentence_json
 from tautband.clinic import catalogue
 from tautband.clinic.wire import NotFoundError
+from tautband.evidence.sheets import load_sheets
+from tautband.measures.change import change
+from tautband.measures.instruments import find_instrument, load_instruments
+from tautband.measures.score import score as score_answers
 from tautband.reasoning.knowledge import load_knowledge
+from tautband.response.numbers import load_numbers
+from tautband.response.verdict import load_rule
 
 
 def preload() -> None:
     """Load surface, atlas, network and texts once, before the server forks its workers."""
     catalogue.text("shell-name", settings.TAUTBAND_LOCALE)
-    for page in ("body", "draw", "about", "error"):
+    for page in ("body", "draw", "about", "forecast", "measures", "error"):
         get_template(f"{page}.html")
     body()
     load_knowledge()
     shipped_lexicon()
+    load_sheets()
+    load_instruments()
+    load_numbers()
+    load_rule()
 
 
 @cache
@@ -55,15 +70,37 @@ def words(text: str) -> dict[str, Any]:
     return sentence_json(read_sentence(text))
 
 
-def locate(drawing: dict[str, Any], findings: Sequence[str]) -> dict[str, Any]:
-    """The ranking for a drawing; raises InputError for what cannot be used."""
+def locate(drawing: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """The ranking for a drawing and what was told; raises InputError for what cannot be used."""
     read = from_json(drawing, load_regions().surface)
-    return location_json(locate_drawing(read, findings=findings))
+    return location_json(locate_drawing(read, **told))
+
+
+def examine(drawing: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """What to examine next; raises InputError for what cannot be used."""
+    read = from_json(drawing, load_regions().surface)
+    return examination_json(examine_drawing(read, bound=LIVE_BOUND, **told))
 
 
 def findings() -> dict[str, Any]:
-    """The signs of the examination that the model knows, in its order."""
-    return {"signs": list(load_knowledge().model.findings)}
+    """The signs of the examination that the model knows, in its order, and the clinical tests."""
+    return findings_json(load_knowledge())
+
+
+def presentations() -> dict[str, Any]:
+    """All presentations in short."""
+    return {"presentations": presentations_json()}
+
+
+def presentation(presentation: str) -> dict[str, Any]:
+    """A presentation by id, name or synonym; raises NotFoundError for an unknown one."""
+    try:
+        found = find_presentation(presentation[:120])
+    except InputError as error:
+        raise NotFoundError(
+            error.field, error.problem, "a presentation's id", error.suggestions
+        ) from error
+    return presentation_json(found, load_knowledge().atlas)
 
 
 def muscle(muscle: str, side: str) -> dict[str, Any]:
@@ -74,6 +111,32 @@ def muscle(muscle: str, side: str) -> dict[str, Any]:
             "muscle", f"'{muscle[:60]}' is not in the atlas", "a muscle's id", _close(muscle)
         )
     return muscle_json(atlas, muscle, side)
+
+
+def forecast(course: dict[str, Any]) -> dict[str, Any]:
+    """A course judged; raises InputError that names the field of the course."""
+    return course_json(judge_file(course))
+
+
+def instruments() -> dict[str, Any]:
+    """All shipped instruments."""
+    return {"instruments": [about_json(one) for one in load_instruments().values()]}
+
+
+def score(told: dict[str, Any]) -> dict[str, Any]:
+    """Answers scored, and the change from an earlier score weighed where one is told."""
+    instrument = find_instrument(told["instrument"])
+    found = score_answers(instrument, told["answers"])
+    weighed = None
+    if told["before"] is not None and found.value is not None:
+        weighed = change(
+            instrument,
+            told["before"],
+            found.value,
+            region=told["region"].strip().lower(),
+            repeats=told["repeats"],
+        )
+    return score_json(instrument, found, weighed)
 
 
 def _close(name: str) -> tuple[str, ...]:

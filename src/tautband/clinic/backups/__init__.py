@@ -1,0 +1,1 @@
+"""Backing the whole installation up while it runs, and putting it back."""

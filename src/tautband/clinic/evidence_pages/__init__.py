@@ -1,0 +1,1 @@
+"""The pages under /evidence/: sheets, claims, and how needling may work."""

@@ -1,0 +1,1 @@
+"""Who works where: accounts, clinics, memberships with a role, credentials."""

@@ -1,0 +1,1 @@
+"""The record: patients, episodes, assessments, consents, sessions, notes."""

@@ -1,0 +1,1 @@
+"""One patient's whole record out: as JSON for machines, as PDF for people."""

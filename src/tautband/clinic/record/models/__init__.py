@@ -1,0 +1,78 @@
+"""The record's tables, by concept."""
+
+from tautband.clinic.record.models.assessment import (
+    Assessment,
+    ComparableSign,
+    Finding,
+    Measure,
+    Movement,
+    PressureThreshold,
+    Strength,
+)
+from tautband.clinic.record.models.base import Kept, OfPatient
+from tautband.clinic.record.models.consent import Consent, Withdrawal
+from tautband.clinic.record.models.episode import Activity, Episode, Goal
+from tautband.clinic.record.models.event import AdverseEvent
+from tautband.clinic.record.models.history import (
+    Erasure,
+    PatientImport,
+    RetentionChoice,
+    Version,
+)
+from tautband.clinic.record.models.note import Amendment, Note, Signature
+from tautband.clinic.record.models.patient import (
+    BodyMeasure,
+    Guardian,
+    HistoryItem,
+    Medication,
+    Patient,
+)
+from tautband.clinic.record.models.plan import Plan, PlanTarget
+from tautband.clinic.record.models.screening import Screening
+from tautband.clinic.record.models.session import (
+    Closing,
+    LedgerEntry,
+    Needle,
+    Reaction,
+    Session,
+)
+from tautband.clinic.record.models.shown import Shown
+
+__all__ = [
+    "Activity",
+    "AdverseEvent",
+    "Amendment",
+    "Assessment",
+    "BodyMeasure",
+    "Closing",
+    "ComparableSign",
+    "Consent",
+    "Episode",
+    "Erasure",
+    "Finding",
+    "Goal",
+    "Guardian",
+    "HistoryItem",
+    "Kept",
+    "LedgerEntry",
+    "Measure",
+    "Medication",
+    "Movement",
+    "Needle",
+    "Note",
+    "OfPatient",
+    "Patient",
+    "PatientImport",
+    "Plan",
+    "PlanTarget",
+    "PressureThreshold",
+    "Reaction",
+    "RetentionChoice",
+    "Screening",
+    "Session",
+    "Shown",
+    "Signature",
+    "Strength",
+    "Version",
+    "Withdrawal",
+]

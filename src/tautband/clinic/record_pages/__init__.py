@@ -1,0 +1,1 @@
+"""Pages of the record: patients, their timeline, episodes, import and export."""

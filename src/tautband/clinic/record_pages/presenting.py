@@ -1,0 +1,62 @@
+"""A patient as a line and as a head of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from django.utils import timezone
+
+from tautband.clinic.record.models import Kept, Patient
+
+# Until this age somebody else decides with or for them in nearly every place; where the law sets
+# another one, the guardian is entered or left out by whoever admits.
+ADULT_YEARS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who somebody is, as far as a list tells it."""
+
+    id: UUID
+    name: str
+    born: date | None
+    age: int | None
+    sex: str
+    phone: str
+    clinic_number: str
+    here_at: datetime | None
+    is_synthetic: bool
+
+    @classmethod
+    def of(cls, patient: Patient) -> Self:
+        """Opens the few sealed fields that a list shows."""
+        return cls(
+            patient.pk,
+            listed_name(patient),
+            patient.birth_date,
+            patient.age_on(timezone.localdate()),
+            patient.sex,
+            patient.phone,
+            patient.clinic_number,
+            patient.last_seen_at,
+            patient.is_synthetic,
+        )
+
+
+def listed_name(patient: Patient) -> str:
+    """``Family, Given``, as lists are read."""
+    return ", ".join(part for part in (patient.family_name, patient.given_name) if part)
+
+
+def is_minor(patient: Patient) -> bool:
+    """True for somebody known to be under age today."""
+    age = patient.age_on(timezone.localdate())
+    return age is not None and age < ADULT_YEARS
+
+
+def said(row: Kept, names: Sequence[str]) -> list[tuple[str, object]]:
+    """Fields of a row that say something: the id of the field's text, and the value."""
+    values = ((name, getattr(row, name)) for name in names)
+    return [(f"patients-field-{name.replace('_', '-')}", value) for name, value in values if value]

@@ -1,0 +1,254 @@
+# The pages of a visit: assessment, screening, plan, consent.  Ids begin with visit-.  The browser
+# loads this file too, on these pages alone.
+
+visit-back = Back to the patient
+visit-steps = Steps of the visit
+visit-age = { $age } years
+visit-sex-female = female
+visit-sex-male = male
+visit-synthetic = Made up: not a person
+visit-tab-assessment = Assessment
+visit-tab-screening = Screening
+visit-tab-plan = Plan
+visit-tab-consent = Consent
+visit-made-by = Made with
+visit-choose = Choose
+visit-mm = { $value } mm
+
+# What may be done, from mildest to strictest
+visit-decision-proceed = Proceed
+visit-decision-precaution = With care
+visit-decision-ask = Ask first
+visit-decision-not_today = Not today
+visit-decision-not_here = Not here
+visit-decision-do_not_needle = Do not needle
+visit-means-proceed = No rule speaks against it. Your own judgement still counts.
+visit-means-precaution = Needling is possible when what is named below is taken care of.
+visit-means-ask = Something below is open or needs your judgement. Unknown is never taken as no.
+visit-means-not_today = Something below speaks against needling today.
+visit-means-not_here = Something below speaks against needling at this place.
+visit-means-do_not_needle = Something below speaks against needling this patient.
+
+# Screening
+visit-screening-title = Screening
+visit-first-title = Before the first needle
+visit-first-lead = Leave open what nobody knows. Open is not no: the rules then ask.
+visit-return-title = What has changed?
+visit-return-lead = Since { $date }. What you leave open holds as it was where it can last; what holds for one day only is asked anew.
+visit-return-anew = Ask everything anew
+visit-wording = Questions in the words of
+visit-wording-patient = Patients
+visit-wording-clinician = Clinicians
+visit-errors =
+    { $count ->
+        [one] One answer cannot be read. Nothing you entered is lost.
+       *[other] { $count } answers cannot be read. Nothing you entered is lost.
+    }
+visit-muscles-title = Where a needle may go
+visit-muscles = Muscles with their side
+visit-muscles-hint = Such as “infraspinatus right, upper trapezius left”. Leave it empty to screen the patient alone.
+visit-no-to-rest = No to the rest
+visit-answer-yes = Yes
+visit-answer-no = No
+visit-answer-same = As before
+visit-answer-open = Open
+visit-answer-unknown = Unknown
+visit-answer-unsaid = Not said
+visit-where = Where? With the side, separated by commas
+visit-by-clinician = for the clinician
+visit-before = Last time:
+visit-from-record = From the record. Is it still right?
+visit-decide = Decide
+visit-answered = { $answered } of { $asked } answered
+visit-follow-ups-failed = The server does not answer. All follow-up questions are shown.
+visit-screened-title = Screening
+visit-screened-first = First visit, { $date }, by
+visit-screened-return = What changed since { $before }, told on { $date }, by
+visit-to-plan = Go on to the plan
+visit-answer-more = Screen again
+visit-by-muscle = By muscle
+visit-rules-hold =
+    { $count ->
+        [one] One rule
+       *[other] { $count } rules
+    }
+visit-rules-open =
+    { $count ->
+        [one] One rule waits for an answer
+       *[other] { $count } rules wait for an answer
+    }
+visit-rule-sources = Who says so
+visit-no-rule = No rule speaks.
+visit-missing =
+    { $count ->
+        [one] One answer is open
+       *[other] { $count } answers are open
+    }
+visit-earlier = Other screenings
+
+# Assessment
+visit-assessments-title = Assessments
+visit-assessments-lead = Draw the pain, palpate what would explain it, measure what you will measure again.
+visit-assessment-title = Assessment
+visit-draft = Not finished
+visit-go-on = Go on
+visit-begin = Begin an assessment
+visit-done-title = Finished
+visit-finish = Finish
+visit-found-title = What was found
+visit-found-nothing = Nothing was entered.
+visit-absent = no
+visit-ranking-title = The ranking that was shown last
+visit-measured-title = What was measured
+visit-when-before = before
+visit-when-after = after
+visit-pain-value = pain { $value } of 10
+visit-conflict-title = Somebody else was first
+visit-conflict-lead = The assessment is not finished. This is different now:
+visit-conflict-look = Look at it again
+
+visit-pane-measured = Measure
+visit-saved = Saved
+visit-saving = Saving …
+visit-unsent =
+    { $count ->
+        [one] One entry is not saved yet
+       *[other] { $count } entries are not saved yet
+    }
+visit-offline = No connection. Your entries wait here and are sent again.
+visit-signed-out = You are signed out or the screen is locked. Your entries wait here.
+visit-clash = Somebody else changed this meanwhile. What you entered is still here.
+visit-keep-mine = Keep mine
+visit-take-theirs = Take theirs
+visit-refused = Not saved:
+visit-try-again = Try again
+visit-told = In the patient’s words
+visit-impression = Your impression
+visit-sign-title-couch = Comparable sign
+visit-sign-hint = The movement or task that you test again after needling.
+visit-sign-movement = Movement or task
+visit-sign-degrees = Degrees
+visit-sign-pain = Pain 0 to 10
+visit-rom = Range of motion
+visit-joint = Joint
+visit-movement = Movement
+visit-side = Side
+visit-side-none = none
+visit-amount = Degrees
+visit-strength = Strength
+visit-what = Muscle or movement
+visit-grade = Grade 0 to 5
+visit-newtons = or newtons
+visit-ppt = Pressure pain threshold (PPT)
+visit-where-ppt = Muscle or place
+visit-kpa = Kilopascals
+visit-add-row = Add
+visit-row-incomplete = Not saved yet: { $missing }
+visit-measure = Outcome measure
+visit-measure-choose = Instrument
+visit-measure-items = Answers, one for each item, in order
+visit-measure-item = Item { $number }
+visit-measure-keep = Keep the score
+visit-measure-score = { $value } { $unit }
+visit-measure-none = No score: too many answers are missing
+visit-measures-kept = Kept in this episode
+visit-measure-about = About (such as “worst, last 24 hours”)
+visit-number-wrong = Not a number
+
+# Plan
+visit-plan-title = Plan
+visit-plan-lead = Choose muscles and a needle. The rules answer for each, from the last screening.
+visit-flags-title = A red flag comes first
+visit-flags-cleared = How was each cleared?
+visit-targets-title = Muscles
+visit-targets = Muscles with their side
+visit-targets-hint = Such as “infraspinatus right, upper trapezius left”.
+visit-suggested = Muscles whose pressure gave the familiar pain
+visit-needle = Needle, mm
+visit-gauge = Thickness, mm
+visit-depth = Depth, mm
+visit-cause = What overloaded it
+visit-cause-overuse = Overuse
+visit-cause-trauma = An injury
+visit-cause-posture = Posture
+visit-cause-stress = Stress
+visit-cause-unknown = Not known
+visit-work-out = Work it out
+visit-work-again = Work it out again
+visit-from-screening =
+    { $count ->
+        [one] One more rule from the screening
+       *[other] { $count } more rules from the screening
+    }
+visit-needle-this = Needle this muscle
+visit-position = Position
+visit-direction = Direction
+visit-length-cap = Longest needle
+visit-depth-cap = Deepest
+visit-cap-none = No published limit for this
+visit-cap-short = at most { $value } mm
+visit-keep-title = What you decide
+visit-why = Your reasons, and the answers to what the rules ask
+visit-complementary = What goes with it, one thing a line
+visit-home-plan = Home plan for the patient
+visit-sessions = Sessions planned
+visit-review-on = Review on
+visit-keep = Keep the plan
+visit-plans-title = Earlier plans
+visit-plan-kept = The plan
+visit-to-consent = Go on to consent
+visit-plan-anew = Plan anew
+visit-dropped = not needled
+
+# Consent
+visit-consent-title = Consent
+visit-consent-lead = Tick each point as you explain it. The patient signs under these very words.
+visit-consents-title = Consents
+visit-kind-treatment = Consent to dry needling
+visit-kind-research = Consent to research
+visit-withdrawn = withdrawn
+visit-in-force = in force
+visit-explain-title = What is explained
+visit-explain-hint = From the evidence sheet, and from the risks of the muscles in the plan.
+visit-sheet-version = Evidence sheet, version
+visit-sheet-open = Open the sheet for patients
+visit-sheet-other = Take another evidence sheet
+visit-needler-title = Who needles
+visit-student = student
+visit-profession-unknown = profession not entered
+visit-licence = licence
+visit-licence-unknown = licence not entered
+visit-hours = { $hours } hours of training in dry needling
+visit-hours-unknown = hours of training not entered
+visit-supervisor = supervised by
+visit-sign-title = Signature
+visit-consent-sentence = I was told all this in words that I understand, I could ask, and I agree to dry needling by the person named above.
+visit-consent-words = I was told all this in words that I understand, I could ask, and I agree to dry needling by { $name }.
+visit-minor = The patient is a minor: a guardian signs.
+visit-signer = Who signs
+visit-signer-patient = The patient
+visit-pad = Field for the signature: draw with a finger, a pen or the mouse. A typed name with a witness does as well.
+visit-pad-clear = Clear the signature
+visit-typed-instead = Type the name instead, with a witness
+visit-typed-name = Name
+visit-witness = Witness
+visit-witnessed = Typed before the witness
+visit-copy = Copy for the patient
+visit-copy-paper = On paper
+visit-copy-e-mail = By e-mail
+visit-copy-portal = Portal
+visit-copy-declined = Declined
+visit-sign = Sign
+visit-signed-on = Signed on
+visit-signature = Signature
+visit-print = Print or save as PDF
+visit-withdraw = Withdraw this consent
+visit-withdraw-lead = Consent can be withdrawn at any time and without a reason. Needling stops from then on.
+visit-withdraw-told = Anything the patient wants to add
+visit-withdraw-do = Withdraw
+visit-withdrawn-on = Withdrawn on
+visit-research-way = Consent to research
+visit-treatment-way = Consent to treatment
+visit-research-title = Consent to research
+visit-research-lead = Apart from treatment: whoever says no is treated just the same.
+visit-research-words = I agree that what is recorded of my treatment at { $clinic } may be used for research into dry needling, without my name. Saying no changes nothing in my treatment, and I can take this back at any time.

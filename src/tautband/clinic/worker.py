@@ -1,0 +1,99 @@
+"""The background worker: tasks out of the database, and the upkeep that one process does.
+
+``tautband serve`` starts it and keeps it running (`clinic.supervisor`).  It also copies SQLite's
+write-ahead log back into the database, which nobody else does, and shows that it lives by a file
+whose age `clinic.health` reads.
+"""
+
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+
+HEARTBEAT = "worker.alive"
+INTERVAL_S = 1.0
+CHECKPOINT_AT_BYTES = 1_000_000
+
+log = logging.getLogger("tautband.worker")
+
+
+def beat(data: Path) -> None:
+    """Say that the worker lives."""
+    (data / HEARTBEAT).touch(mode=0o600)
+
+
+def heartbeat_age_s(data: Path, now: float) -> float | None:
+    """Seconds since the worker last said so, or None when it never did."""
+    try:
+        return max(0.0, now - (data / HEARTBEAT).stat().st_mtime)
+    except FileNotFoundError:
+        return None
+
+
+def checkpoint(at_bytes: int = CHECKPOINT_AT_BYTES) -> bool:
+    """Copy SQLite's log back once it is long; true when it was.
+
+    TRUNCATE keeps writers out while it works, so no process writes while the log begins anew.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return False
+    wal = Path(f"{connection.settings_dict['NAME']}-wal")
+    if not wal.exists() or wal.stat().st_size < at_bytes:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()[0]
+    return not busy
+
+
+def run_waiting_tasks() -> None:
+    """Run what waits in the queue, until nothing does."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"worker-{os.getpid()}",
+        excluded_queue_names=[],
+    ).run()
+
+
+class _Stop:
+    asked = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def main() -> None:
+    """Work until told to stop; a task that runs is finished first."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tautband.clinic.settings")
+    django.setup()
+    from django.conf import settings
+    from django.db import close_old_connections
+
+    stop = _Stop()
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = os.getppid()
+    while not stop.asked and os.getppid() == parent:
+        beat(settings.TAUTBAND_DATA)
+        close_old_connections()
+        run_waiting_tasks()
+        checkpoint()
+        time.sleep(INTERVAL_S)
+    checkpoint(at_bytes=1)
+
+
+if __name__ == "__main__":
+    main()

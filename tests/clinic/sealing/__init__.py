@@ -1,0 +1,1 @@
+"""An app of the tests: models that use every kind of sealed field."""
