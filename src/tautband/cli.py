@@ -7,7 +7,28 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from tautband.base.errors import InputError
-from tautband.commands import atlas, examine, locate
+from tautband.commands import (
+    atlas,
+    audit,
+    backup,
+    clinic,
+    depth,
+    evidence,
+    examine,
+    forecast,
+    keys,
+    locate,
+    people,
+    plan,
+    practitioner,
+    presentations,
+    record,
+    score,
+    screen,
+    synthetic,
+    triage,
+    validate,
+)
 
 WRONG_INPUT = 2
 READER_LEFT = 141
@@ -41,7 +62,24 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     locate.add(commands)
     examine.add(commands)
+    screen.add(commands)
+    plan.add(commands)
+    depth.add(commands)
+    triage.add(commands)
+    practitioner.add(commands)
+    presentations.add(commands)
     atlas.add(commands)
+    validate.add(commands)
+    synthetic.add(commands)
+    evidence.add(commands)
+    score.add(commands)
+    forecast.add(commands)
+    clinic.add(commands)
+    people.add(commands)
+    record.add(commands)
+    audit.add(commands)
+    backup.add(commands)
+    keys.add(commands)
     _add_serve(commands)
     return parser
 

@@ -3,6 +3,7 @@
 import shutil
 import textwrap
 
+NOTHING_CERTAIN = 0.5  # a bound from here up says nothing that anybody could use
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -26,6 +27,15 @@ def percent(share: float) -> str:
     if 0.99 < share < 1:
         return ">99 %"
     return f"{share * 100:.0f} %"
+
+
+def exactness(bound: float) -> str:
+    """How exact probabilities with this bound are, in plain words."""
+    if bound == 0:
+        return "exact"
+    if bound >= NOTHING_CERTAIN:
+        return "not certified: too much is drawn for an exact sum, and each may be far off"
+    return f"right to within {bound:.0e}"
 
 
 def paragraph(text: str, indent: str = "", hang: str = "") -> str:

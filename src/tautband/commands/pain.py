@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tautband.base.errors import InputError
 
@@ -31,8 +31,40 @@ def add_pain(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="TEXT",
-        help="a finding, such as 'infraspinatus right: familiar pain' or '...: no taut band'",
+        help="a finding, such as 'infraspinatus right: familiar pain', '...: no taut band', "
+        "'...: familiar referred pain to the hand', or a test: 'phalen left: negative'",
     )
+    parser.add_argument(
+        "--presentation",
+        metavar="NAME",
+        help="what the complaint is called, such as 'tennis elbow'; see 'tautband presentations'",
+    )
+    parser.add_argument("--sex", choices=("female", "male"), help="the patient's sex")
+    parser.add_argument("--age", type=int, help="the patient's age in years")
+    parser.add_argument(
+        "--treated",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="a muscle treated before: 'infraspinatus right: better', '...: same' or '...: worse'",
+    )
+    parser.add_argument(
+        "--without-assumed-findings",
+        action="store_true",
+        help="leave out the weight of findings that nobody measured, to see what they do",
+    )
+
+
+def told(chosen: argparse.Namespace) -> dict[str, Any]:
+    """What was told beside the pain, as ``locate`` and ``examine`` take it."""
+    return {
+        "findings": chosen.finding,
+        "presentation": chosen.presentation,
+        "sex": chosen.sex,
+        "age": chosen.age,
+        "treated": chosen.treated,
+        "without_assumed_findings": chosen.without_assumed_findings,
+    }
 
 
 def read_pain(chosen: argparse.Namespace) -> "tuple[Drawing, ReadSentence | None]":
