@@ -19,7 +19,21 @@ export default defineConfig(({ command, mode }) => ({
     // The 3D library comes in one piece of its own, on the pages where one draws.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: [here('src/main.ts'), here('src/base.css')],
+      input: [
+        'main.ts',
+        'record.ts',
+        'course.ts',
+        'clinic.ts',
+        'visit.ts',
+        'assess.ts',
+        'account.ts',
+        'session.ts',
+        'account.css',
+        'base.css',
+        'atlas.css',
+        'evidence.css',
+        'visit.css',
+      ].map((name) => here(`src/${name}`)),
     },
   },
   server: {

@@ -33,7 +33,9 @@ export function mockApi(): Plugin {
   const answer = async (url: URL, request: IncomingMessage): Promise<unknown> => {
     if (url.pathname === '/api/body')
       return { version, glb: `/static/body/${name}`, regions, shapes: [] };
-    if (url.pathname === '/api/findings') return { signs: ['familiar pain', 'taut band'] };
+    if (url.pathname === '/api/findings') {
+      return { signs: ['familiar pain', 'taut band'], details: [], tests: [] };
+    }
     if (url.pathname === '/api/words') {
       const { text } = JSON.parse(await bodyOf(request)) as { text: string };
       if (!/shoulder|arm/i.test(text)) return refusal;
@@ -156,6 +158,8 @@ function words(body: string, first: number[], second: number[]): unknown {
   };
 }
 
+const PRIOR = { value: 0.02, why: [] };
+
 function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
   const place = (i: number, share: number) => {
     const region = regions[i % regions.length]!;
@@ -172,12 +176,17 @@ function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
           {
             id: 'chest',
             title: 'Chest and left arm',
+            urgency: 'emergency_now',
+            do: 'Call the emergency number. Do not needle.',
+            ask: ['Does it come with effort?'],
             say: 'Pain of this kind can come from the heart. Ask about breathlessness, sweating and effort, and act before anything else.',
             why: 'The drawing covers the chest and the inner side of the left arm.',
             source: 'made up for the mock',
           },
         ]
       : [],
+    questions: [],
+    widespread: null,
     candidates: (
       [
         ['infraspinatus', 'Infraspinatus', 0.62],
@@ -191,6 +200,8 @@ function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
       synonyms: ['M. ' + muscle],
       side: 'right',
       probability,
+      from_drawing: null,
+      prior: PRIOR,
       explains: [place(i, 0.92), place(i + 3, 0.71), place(i + 7, 0.5), place(i + 9, 0.3)],
       against: i % 2 ? [{ ...place(i + 20, 0), why: 'usually painful, but left free' }] : [],
       at_risk: [
@@ -209,6 +220,8 @@ function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
         kind: 'nerve root',
         side: 'right',
         probability: 0.14,
+        from_drawing: null,
+        prior: PRIOR,
         explains: [],
       },
       {
@@ -217,10 +230,13 @@ function ranking(drawing: DrawingJson, regions: readonly Region[]): Location {
         kind: 'joint',
         side: 'right',
         probability: 0.09,
+        from_drawing: null,
+        prior: PRIOR,
         explains: [],
       },
     ],
     unexplained: drawing.marks.length > 2 ? [place(40, 0.4)] : [],
     bound: 0.0007,
+    setting: { presentation: null, sex: null, age: null, treated: [], assumed_findings: true },
   };
 }

@@ -1,16 +1,22 @@
 /** The clinician's page: the drawing, and beside it what would explain it. */
 import { computed, effect, signal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { api } from './api/client.ts';
+import type { Examination, Location, Question } from './api/types.ts';
 import { dependOn } from './base/depend.ts';
 import { t } from './base/l10n.ts';
 import type { Answers } from './drawing/codec.ts';
 import { grouped } from './drawing/summary.ts';
+import { AboutPatient, sexOf } from './locate/about-patient.tsx';
+import { begin } from './locate/begin.ts';
 import { Findings } from './locate/findings.ts';
 import { Highlighter } from './locate/highlighter.ts';
 import { Legend } from './locate/legend.tsx';
+import { NextStep, type Examiner } from './locate/next-step.tsx';
+import { Patient } from './locate/patient.ts';
 import { lastOf, Ranker } from './locate/ranker.ts';
-import { RankingPanel, Warnings } from './locate/ranking-panel.tsx';
+import { RankingPanel } from './locate/ranking-panel.tsx';
+import { Warnings } from './locate/warnings.tsx';
 import { Announcer } from './ui/announce.tsx';
 import { Dock } from './ui/dock.tsx';
 import { Segmented } from './ui/kit.tsx';
@@ -22,29 +28,79 @@ import { startPage } from './ui/start.tsx';
 import type { Studio } from './ui/studio.ts';
 import { WordsBox } from './ui/words-box.tsx';
 
-export async function run(root: HTMLElement): Promise<void> {
+/** What a page hands to whoever sets it up. */
+export interface Parts {
+  readonly studio: Studio;
+  readonly findings: Findings;
+  readonly patient: Patient;
+}
+
+interface ExtraPane {
+  readonly id: Pane;
+  readonly label: string;
+  readonly content: ComponentChildren;
+}
+
+/** Where the page's answers come from, what it starts with, and what it has besides. */
+export interface Setting {
+  readonly locate: (question: Question) => Promise<Location>;
+  readonly examine: (question: Question) => Promise<Examination>;
+  /** How long a drawing rests before it is ranked; while one paints, when not given. */
+  readonly pauseMs?: number;
+  readonly begin: (parts: Parts) => void | Promise<void>;
+  readonly pane?: (parts: Parts) => ExtraPane;
+}
+
+/** The open page: nothing is stored, the address may say what to begin with. */
+const OPEN: Setting = {
+  locate: (question) => api.locate(question),
+  examine: (question) => api.examine(question),
+  begin: ({ studio, patient }) => begin(studio, patient),
+};
+
+export async function run(root: HTMLElement, setting: Setting = OPEN): Promise<void> {
   await startPage(root, (studio) => {
     const findings = new Findings();
-    const ranker = new Ranker(() =>
-      api.locate(studio.drawing(), sexOf(studio), findings.statements.value),
-    );
-    rankWhilePainting(studio, ranker, findings);
+    const patient = new Patient();
+    const question = (): Question => ({
+      drawing: studio.drawing(),
+      presentation: patient.presentation.value,
+      sex: sexOf(studio),
+      age: patient.age.value,
+      treated: [...patient.treated.value],
+      findings: [...findings.statements.value],
+      without_assumed_findings: !patient.countsAssumed.value,
+    });
+    const ranker = new Ranker(() => setting.locate(question()), setting.pauseMs);
+    const examiner: Examiner = new Ranker(() => setting.examine(question()), EXAMINE_PAUSE_MS);
+    rankWhilePainting(studio, ranker, findings, patient);
+    examineWhatWasRanked(ranker, examiner);
     outlineUnexplained(studio, ranker);
     const highlighter = new Highlighter(studio);
-    return <Clinician {...{ studio, ranker, highlighter, findings }} />;
+    const parts = { studio, findings, patient };
+    void setting.begin(parts);
+    const extra = setting.pane?.(parts);
+    return <Clinician {...{ ...parts, ranker, examiner, highlighter }} {...(extra && { extra })} />;
   });
 }
+
+/** The ranking is what one waits for; what to examine next may come a moment later. */
+const EXAMINE_PAUSE_MS = 300;
 
 interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
+  readonly examiner: Examiner;
   readonly highlighter: Highlighter;
   readonly findings: Findings;
+  readonly patient: Patient;
+  readonly extra?: ExtraPane;
 }
 
 const pane = signal<Pane>('ranking');
 
-function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Element {
+function Clinician(props: Props): JSX.Element {
+  const { studio, ranker, examiner, highlighter, findings, patient, extra } = props;
   return (
     <div class="studio studio--clinician">
       <Stage studio={studio}>
@@ -60,7 +116,9 @@ function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Elemen
               <>
                 <Warnings ranker={ranker} />
                 <WordsBox studio={studio} />
-                <RankingPanel {...{ studio, ranker, highlighter, findings }} />
+                <AboutPatient {...{ studio, patient }} />
+                <NextStep {...{ examiner, findings, highlighter }} />
+                <RankingPanel {...{ studio, ranker, highlighter, findings, patient }} />
               </>
             ),
           },
@@ -77,6 +135,7 @@ function Clinician({ studio, ranker, highlighter, findings }: Props): JSX.Elemen
               </>
             ),
           },
+          ...(extra ? [extra] : []),
         ]}
         dock={<Dock studio={studio} />}
         alert={warning(ranker)}
@@ -108,10 +167,12 @@ function AnswersChoice({ studio: { store } }: { studio: Studio }): JSX.Element {
   );
 }
 
-const sexOf = ({ build }: Studio): 'female' | 'male' | null =>
-  build.value.kind === 'neither' ? null : build.value.kind;
-
-function rankWhilePainting(studio: Studio, ranker: Ranker, findings: Findings): void {
+function rankWhilePainting(
+  studio: Studio,
+  ranker: Ranker,
+  findings: Findings,
+  patient: Patient,
+): void {
   const { store } = studio;
   // Weight and height change the picture alone.
   const sex = computed(() => sexOf(studio));
@@ -120,8 +181,17 @@ function rankWhilePainting(studio: Studio, ranker: Ranker, findings: Findings): 
   };
   store.onTouch(changed);
   effect(() => {
-    dependOn(store.answers, sex, findings.statements);
+    const { presentation, age, treated, countsAssumed } = patient;
+    dependOn(store.answers, sex, findings.statements, presentation, age, treated, countsAssumed);
     changed();
+  });
+}
+
+function examineWhatWasRanked(ranker: Ranker, examiner: Examiner): void {
+  effect(() => {
+    const { status } = ranker.state.value;
+    if (status === 'ready') examiner.changed(true);
+    else if (status === 'empty') examiner.changed(false);
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Findings, signsOf } from '../src/locate/findings.ts';
+import { Findings, next, TEST_POSITIVE, signsOf } from '../src/locate/findings.ts';
 import { rounded } from '../src/locate/ranking-panel.tsx';
 
 const right = { muscle: 'infraspinatus', side: 'right', name: 'Infraspinatus' } as const;
@@ -49,5 +49,63 @@ describe('a bound in words', () => {
     [0.24, '30'],
   ])('%d is %s percentage points, never less than it is', (bound, text) => {
     expect(rounded(bound)).toBe(text);
+  });
+});
+
+describe('findings that speak of each other', () => {
+  const place = { muscle: 'infraspinatus', side: 'right', name: 'Infraspinatus' } as const;
+  const [band, spot, inBand] = ['taut band', 'tender spot', 'tender spot in band'] as const;
+  const outside = 'tender spot outside band';
+
+  it.each([
+    // what is tapped, in order; what then stands
+    [[[inBand, true]], { [band]: true, [spot]: true, [inBand]: true }],
+    [
+      [
+        [inBand, true],
+        [spot, false],
+      ],
+      { [band]: true, [spot]: false, [inBand]: null },
+    ],
+    [
+      [
+        [inBand, true],
+        [band, false],
+      ],
+      { [band]: false, [spot]: true, [inBand]: null },
+    ],
+    [
+      [
+        [inBand, true],
+        [outside, true],
+      ],
+      { [inBand]: null, [outside]: true, [spot]: true },
+    ],
+    [
+      [
+        [spot, false],
+        [inBand, true],
+      ],
+      { [spot]: true, [band]: true, [inBand]: true },
+    ],
+    [[[inBand, false]], { [inBand]: false, [spot]: null, [band]: null }],
+  ] as const)('%j leaves no contradiction', (taps, expected) => {
+    const findings = new Findings();
+    for (const [sign, found] of taps) findings.set(place, sign, found);
+    for (const [sign, found] of Object.entries(expected))
+      expect(findings.of(place, sign)).toBe(found);
+  });
+
+  it('is tapped through found, not found and not examined', () => {
+    expect([null, true, false].map(next)).toEqual([true, false, null]);
+  });
+
+  it('says a test as the server reads it', () => {
+    const findings = new Findings();
+    const test = { muscle: 'spurling', side: 'left', name: 'Spurling test' } as const;
+    findings.set(test, TEST_POSITIVE, true);
+    expect(findings.statements.value).toEqual(['spurling left: positive']);
+    findings.set(test, TEST_POSITIVE, false);
+    expect(findings.statements.value).toEqual(['spurling left: negative']);
   });
 });

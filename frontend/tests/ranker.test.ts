@@ -10,10 +10,13 @@ const answer = (bound: number): Location => ({
   understood: [],
   not_understood: [],
   red_flags: [],
+  questions: [],
+  widespread: null,
   candidates: [],
   other_causes: [],
   unexplained: [],
   bound,
+  setting: { presentation: null, sex: null, age: null, treated: [], assumed_findings: true },
 });
 
 interface Asked {

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
-import catalogue from '@texts/en.ftl?raw';
+import shared from '@texts/en.ftl?raw';
+import visit from '@texts/server/visit.ftl?raw';
 import { pseudo } from '../src/base/pseudo.ts';
 
+const catalogue = `${shared}\n${visit}`;
 const bundle = new FluentBundle('en');
 const faults = bundle.addResource(new FluentResource(catalogue));
 const src = fileURLToPath(new URL('../src', import.meta.url));

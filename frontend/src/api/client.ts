@@ -2,12 +2,18 @@
 import { t } from '../base/l10n.ts';
 import type {
   BodyInfo,
-  DrawingJson,
+  CourseJson,
+  Examination,
   FindingSigns,
+  Forecast,
+  Instruments,
   Location,
   Muscle,
+  Presentations,
   Problem,
-  Sex,
+  Question,
+  Scored,
+  ScoreQuestion,
   Side,
   WordsAnswer,
 } from './types.ts';
@@ -34,19 +40,29 @@ export interface Api {
   body(): Promise<BodyInfo>;
   bodyFile(url: string): Promise<ArrayBuffer>;
   words(text: string): Promise<WordsAnswer>;
-  locate(drawing: DrawingJson, sex: Sex | null, findings: readonly string[]): Promise<Location>;
+  locate(question: Question): Promise<Location>;
+  examine(question: Question): Promise<Examination>;
+  presentations(): Promise<Presentations>;
   findings(): Promise<FindingSigns>;
   muscle(id: string, side: Side): Promise<Muscle>;
+  forecast(course: CourseJson): Promise<Forecast>;
+  instruments(): Promise<Instruments>;
+  score(question: ScoreQuestion): Promise<Scored>;
 }
 
 export const api: Api = {
   body: () => json<BodyInfo>('/api/body'),
   bodyFile: async (url) => (await send(url)).arrayBuffer(),
   words: (text) => json<WordsAnswer>('/api/words', { text }),
-  locate: (drawing, sex, findings) => json<Location>('/api/locate', { drawing, sex, findings }),
+  locate: (question) => json<Location>('/api/locate', question),
+  examine: (question) => json<Examination>('/api/examine', question),
+  presentations: () => json<Presentations>('/api/presentations'),
   findings: () => json<FindingSigns>('/api/findings'),
   muscle: (id, side) =>
     json<Muscle>(`/api/muscles/${encodeURIComponent(id)}?side=${encodeURIComponent(side)}`),
+  forecast: (course) => json<Forecast>('/api/forecast', course),
+  instruments: () => json<Instruments>('/api/instruments'),
+  score: (question) => json<Scored>('/api/score', question),
 };
 
 async function json<T>(url: string, body?: unknown): Promise<T> {

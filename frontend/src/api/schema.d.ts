@@ -64,6 +64,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examine
+         * @description What to examine next, best first, and when to stop.
+         */
+        post: operations["examine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presentations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Presentations
+         * @description The presentations that `locate` and `examine` take.
+         */
+        get: operations["presentations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presentations/{presentation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Presentation
+         * @description A presentation: what it makes one think of, what not to miss, what was published.
+         */
+        get: operations["presentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -98,6 +158,66 @@ export interface paths {
         get: operations["muscle"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecast
+         * @description Whether a course is working for this patient, and what may come.
+         */
+        post: operations["forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Instruments
+         * @description The outcome measures that `score` and `forecast` know; without the wording of any item.
+         */
+        get: operations["instruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score
+         * @description A score from item answers; with an earlier one, what the change is worth.
+         */
+        post: operations["score"];
         delete?: never;
         options?: never;
         head?: never;
@@ -300,6 +420,12 @@ export interface components {
             side: "left" | "right" | "midline";
             /** Probability */
             probability: number;
+            /**
+             * From Drawing
+             * @description Probability without any finding; null when none was told.
+             */
+            from_drawing: number | null;
+            prior: components["schemas"]["Prior"];
             /** Explains */
             explains: components["schemas"]["Explained"][];
             /** Against */
@@ -339,8 +465,18 @@ export interface components {
             understood: components["schemas"]["Understood"][];
             /** Not Understood */
             not_understood: string[];
-            /** Red Flags */
+            /**
+             * Red Flags
+             * @description The most urgent first.
+             */
             red_flags: components["schemas"]["RedFlag"][];
+            /**
+             * Questions
+             * @description What to ask before needling where something is drawn.
+             */
+            questions: components["schemas"]["RedFlag"][];
+            /** @description Stated where a ranking of muscles would tell nothing; none is given then. */
+            widespread: components["schemas"]["Widespread"] | null;
             /** Candidates */
             candidates: components["schemas"]["Candidate"][];
             /** Other Causes */
@@ -352,6 +488,17 @@ export interface components {
              * @description Probability mass that was left out, at most.
              */
             bound: number;
+            setting: components["schemas"]["Setting"];
+        };
+        /**
+         * Named
+         * @description A record by id and name.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * OtherCause
@@ -371,8 +518,56 @@ export interface components {
             side: "left" | "right" | "midline";
             /** Probability */
             probability: number;
+            /**
+             * From Drawing
+             * @description Probability without any finding; null when none was told.
+             */
+            from_drawing: number | null;
+            prior: components["schemas"]["Prior"];
             /** Explains */
             explains: components["schemas"]["Explained"][];
+        };
+        /**
+         * PastTreatment
+         * @description A muscle that was treated before, and what followed.
+         */
+        PastTreatment: {
+            /** Muscle */
+            muscle: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "left" | "right" | "midline";
+            /**
+             * Response
+             * @enum {string}
+             */
+            response: "better" | "same" | "worse";
+        };
+        /**
+         * Prior
+         * @description The chance before the drawing and the findings.
+         */
+        Prior: {
+            /** Value */
+            value: number;
+            /** Why */
+            why: components["schemas"]["PriorReason"][];
+        };
+        /**
+         * PriorReason
+         * @description One thing that a prior rests on; the factor on the odds, null for where they start.
+         */
+        PriorReason: {
+            /** Text */
+            text: string;
+            /** Factor */
+            factor: number | null;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
         };
         /**
          * RedFlag
@@ -383,12 +578,42 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "emergency_now" | "emergency_today" | "urgent_days";
             /** Say */
             say: string;
+            /**
+             * Do
+             * @description What to do.
+             */
+            do: string;
+            /**
+             * Ask
+             * @description Questions that settle it.
+             */
+            ask: string[];
             /** Why */
             why: string;
             /** Source */
             source: string;
+        };
+        /**
+         * Setting
+         * @description What an answer was told beside drawing and findings.
+         */
+        Setting: {
+            presentation: components["schemas"]["Named"] | null;
+            /** Sex */
+            sex: ("female" | "male") | null;
+            /** Age */
+            age: number | null;
+            /** Treated */
+            treated: components["schemas"]["PastTreatment"][];
+            /** Assumed Findings */
+            assumed_findings: boolean;
         };
         /**
          * Versions
@@ -405,21 +630,364 @@ export interface components {
             tautband: string;
         };
         /**
+         * Widespread
+         * @description Pain over much of the body, by the regions and areas of the 2016 fibromyalgia criteria.
+         */
+        Widespread: {
+            /**
+             * Regions
+             * @description Painful regions, of 5.
+             */
+            regions: number;
+            /**
+             * Areas
+             * @description Painful areas, of 19.
+             */
+            areas: number;
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * LocateIn
-         * @description A drawing to explain, with what the examination found.
+         * @description A drawing to explain, with what is known of the patient and what the examination found.
          */
         LocateIn: {
             drawing: components["schemas"]["Drawing"];
             /**
+             * Presentation
+             * @description Id, name or synonym of a presentation.
+             */
+            presentation?: string | null;
+            /**
              * Sex
-             * @description Does not change the ranking so far.
+             * @description Chooses red flags and questions, excludes organs of the other sex, and says how common latent points are.
              */
             sex?: ("female" | "male") | null;
+            /**
+             * Age
+             * @description In years; chooses red flags and questions.
+             */
+            age?: number | null;
+            /**
+             * Treated
+             * @description 'muscle side: better', '... same' or '... worse'.
+             * @default []
+             */
+            treated?: string[];
             /**
              * Findings
              * @default []
              */
             findings?: string[];
+            /**
+             * Without Assumed Findings
+             * @description Leave out the weight of findings that nobody measured.
+             * @default false
+             */
+            without_assumed_findings?: boolean;
+        };
+        /**
+         * Examination
+         * @description What to examine next, best first; nothing with the reason in ``stop``.
+         */
+        Examination: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "tautband.examine/2";
+            /** Red Flags */
+            red_flags: components["schemas"]["RedFlag"][];
+            /** Next */
+            next: components["schemas"]["Proposal"][];
+            /** Stop */
+            stop: string | null;
+            /** Plan */
+            plan: string;
+            /** Not Proposed */
+            not_proposed: components["schemas"]["NotProposed"][];
+            /** Bound */
+            bound: number;
+            setting: components["schemas"]["Setting"];
+        };
+        /**
+         * NotProposed
+         * @description A muscle that is never proposed, and why.
+         */
+        NotProposed: {
+            /** Muscle */
+            muscle: string;
+            /** Name */
+            name: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "left" | "right" | "midline";
+            /** Why */
+            why: string;
+        };
+        /**
+         * Proposal
+         * @description An examination: what to do, what it costs, and what its answers would do.
+         *
+         *     ``if_present`` and ``if_absent`` are the probability of the muscle, or that some target of the
+         *     test is active, after the answers that ``present`` and ``absent`` name.
+         */
+        Proposal: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "palpation" | "movement" | "test";
+            /**
+             * Id
+             * @description Of the muscle, or of the test.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "left" | "right" | "midline";
+            /** Signs */
+            signs: string[];
+            /** Gain Bits */
+            gain_bits: number;
+            /** Minutes */
+            minutes: number;
+            /** Burden */
+            burden: number;
+            /** Burden Why */
+            burden_why: string;
+            /** How */
+            how: string;
+            /** Position */
+            position: string;
+            /** Present */
+            present: string;
+            /** Absent */
+            absent: string;
+            /** If Present */
+            if_present: number;
+            /** If Absent */
+            if_absent: number;
+            /**
+             * Changes Plan
+             * @description Some answer would change what is needled first; null when not followed.
+             */
+            changes_plan: boolean | null;
+            /** Accuracy */
+            accuracy: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ExamineIn
+         * @description The same, to be told what to examine next.
+         */
+        ExamineIn: {
+            drawing: components["schemas"]["Drawing"];
+            /**
+             * Presentation
+             * @description Id, name or synonym of a presentation.
+             */
+            presentation?: string | null;
+            /**
+             * Sex
+             * @description Chooses red flags and questions, excludes organs of the other sex, and says how common latent points are.
+             */
+            sex?: ("female" | "male") | null;
+            /**
+             * Age
+             * @description In years; chooses red flags and questions.
+             */
+            age?: number | null;
+            /**
+             * Treated
+             * @description 'muscle side: better', '... same' or '... worse'.
+             * @default []
+             */
+            treated?: string[];
+            /**
+             * Findings
+             * @default []
+             */
+            findings?: string[];
+            /**
+             * Without Assumed Findings
+             * @description Leave out the weight of findings that nobody measured.
+             * @default false
+             */
+            without_assumed_findings?: boolean;
+        };
+        /**
+         * PresentationInShort
+         * @description A presentation in a list.
+         */
+        PresentationInShort: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Synonyms */
+            synonyms: string[];
+        };
+        /**
+         * Presentations
+         * @description All presentations by name.
+         */
+        Presentations: {
+            /** Presentations */
+            presentations: components["schemas"]["PresentationInShort"][];
+        };
+        /**
+         * NotToMiss
+         * @description What must not be missed.
+         */
+        NotToMiss: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+            /** Red Flags */
+            red_flags: string[];
+        };
+        /**
+         * Presentation
+         * @description A presentation with the published figures.
+         */
+        Presentation: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "tautband.presentation/1";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Synonyms */
+            synonyms: string[];
+            summary: components["schemas"]["Statement"];
+            /** Think Of */
+            think_of: components["schemas"]["ThinkOf"][];
+            /** Raised */
+            raised: components["schemas"]["Raised"][];
+            /** Not To Miss */
+            not_to_miss: components["schemas"]["NotToMiss"][];
+            /** Prevalence */
+            prevalence: components["schemas"]["PrevalenceRow"][];
+            /** Gaps */
+            gaps: components["schemas"]["PrevalenceGap"][];
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * PrevalenceGap
+         * @description A study that gives no figure per muscle.
+         */
+        PrevalenceGap: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+            /** Muscles */
+            muscles: components["schemas"]["Named"][];
+            /** Condition */
+            condition: string;
+            /** N */
+            n: number | null;
+        };
+        /**
+         * PrevalenceRow
+         * @description Percent of n people with a trigger point in a muscle, as ranges.
+         */
+        PrevalenceRow: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+            muscle: components["schemas"]["Named"];
+            /** Condition */
+            condition: string;
+            /** N */
+            n: number | null;
+            /** Active */
+            active: [
+                number,
+                number
+            ] | null;
+            /** Latent */
+            latent: [
+                number,
+                number
+            ] | null;
+            /** Any */
+            any: [
+                number,
+                number
+            ] | null;
+            /** Indirect */
+            indirect: boolean;
+        };
+        /**
+         * Raised
+         * @description Other causes whose prior odds a presentation raises.
+         */
+        Raised: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+            /** Causes */
+            causes: components["schemas"]["Named"][];
+            /** Factor */
+            factor: number;
+        };
+        /**
+         * Statement
+         * @description A sourced statement.
+         */
+        Statement: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+        };
+        /**
+         * ThinkOf
+         * @description Muscles that a presentation makes one think of.
+         */
+        ThinkOf: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
+            /** Muscles */
+            muscles: components["schemas"]["Named"][];
         };
         /**
          * Findings
@@ -428,9 +996,61 @@ export interface components {
         Findings: {
             /**
              * Signs
-             * @description Write 'muscle side: sign', or '... : no sign'.
+             * @description Write 'muscle side: sign', '... : no sign' or '... : sign not examined'.
              */
             signs: string[];
+            /** Details */
+            details: components["schemas"]["Sign"][];
+            /**
+             * Tests
+             * @description Write 'test side: positive' or '... : negative'.
+             */
+            tests: components["schemas"]["Test"][];
+        };
+        /**
+         * Sign
+         * @description A sign at a muscle by itself: how much it weighs, and what that rests on.
+         */
+        Sign: {
+            /** Sign */
+            sign: string;
+            /** Ratio Present */
+            ratio_present: number;
+            /** Ratio Absent */
+            ratio_absent: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "from agreement" | "assumed" | "measured";
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Test
+         * @description A clinical test for an explanation other than muscle.
+         */
+        Test: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sensitivity */
+            sensitivity: number | null;
+            /** Specificity */
+            specificity: number | null;
+            /** Positive */
+            positive: string;
+            /** How */
+            how: string;
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: string;
         };
         /**
          * Muscle
@@ -481,6 +1101,527 @@ export interface components {
              * @description Sorted vertex numbers as gap, length, gap, length, ...: the gap counts from the end of the run before, the first from 0.
              */
             spill: number[];
+        };
+        /**
+         * CurvePoint
+         * @description The course's level on a day.
+         */
+        CurvePoint: {
+            /** Low */
+            low: number;
+            /** Middle */
+            middle: number;
+            /** High */
+            high: number;
+            /** Day */
+            day: number;
+        };
+        /**
+         * Curves
+         * @description The fitted course up to today, and the two futures.
+         */
+        Curves: {
+            /** Fitted */
+            fitted: components["schemas"]["CurvePoint"][];
+            /** If Continued */
+            if_continued: components["schemas"]["CurvePoint"][];
+            /** If Stopped */
+            if_stopped: components["schemas"]["CurvePoint"][];
+        };
+        /**
+         * Ends
+         * @description An interval of 90 % and its middle, in points of the outcome.
+         */
+        Ends: {
+            /** Low */
+            low: number;
+            /** Middle */
+            middle: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * Forecast
+         * @description A course judged.
+         */
+        Forecast: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "tautband.forecast/1";
+            /** Versions */
+            versions: {
+                [key: string]: string;
+            };
+            /** Synthetic */
+            synthetic: boolean;
+            /** Outcome */
+            outcome: string;
+            /** Range */
+            range: [
+                number,
+                number
+            ];
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "lower" | "higher";
+            /** Today */
+            today: number;
+            /** First Session */
+            first_session: number | null;
+            /** Sessions Done */
+            sessions_done: number;
+            /** Sessions Planned */
+            sessions_planned: number;
+            important_change: components["schemas"]["ImportantSize"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "working" | "too_early" | "cannot_be_separated" | "not_working";
+            /** Why */
+            why: string;
+            p_important_change: components["schemas"]["ImportantByWeek"];
+            p_benefit: components["schemas"]["Told"];
+            change_so_far: components["schemas"]["Ends"];
+            benefit_of_usual_course: components["schemas"]["Ends"];
+            /** Prior Share */
+            prior_share: number;
+            /** Prior Share Of Change */
+            prior_share_of_change: number;
+            curve: components["schemas"]["Curves"];
+            review: components["schemas"]["NextReview"];
+            remaining_sessions: components["schemas"]["Remaining"];
+            sentences: components["schemas"]["Sentences"];
+            /** Accuracy */
+            accuracy: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ImportantByWeek
+         * @description The chance of a clinically important change.
+         */
+        ImportantByWeek: {
+            now: components["schemas"]["Told"];
+            /** If Continued */
+            if_continued: components["schemas"]["ToldByWeek"][];
+            /** If Stopped */
+            if_stopped: components["schemas"]["ToldByWeek"][];
+        };
+        /**
+         * ImportantSize
+         * @description The change that matters, and who says so.
+         */
+        ImportantSize: {
+            /** Points */
+            points: number;
+            /** From */
+            from: string;
+            /** Sources */
+            sources: string[];
+        };
+        /**
+         * NextReview
+         * @description When to look again.
+         */
+        NextReview: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "now" | "half course" | "full course" | "none";
+            /** Day */
+            day: number | null;
+            /** Session */
+            session: number | null;
+            /** Stalled */
+            stalled: boolean;
+        };
+        /**
+         * Remaining
+         * @description Sessions still to come, and how many until an important change is likelier than not.
+         */
+        Remaining: {
+            /** Planned */
+            planned: number;
+            /** Until Important Change Is Likely */
+            until_important_change_is_likely: number | null;
+        };
+        /**
+         * Sentences
+         * @description The forecast for its two readers.
+         */
+        Sentences: {
+            /** Clinician */
+            clinician: string[];
+            /** Patient */
+            patient: string[];
+        };
+        /**
+         * Told
+         * @description A probability, and in words as coarse as it is known.
+         */
+        Told: {
+            /** P */
+            p: number;
+            /** Said */
+            said: string;
+        };
+        /**
+         * ToldByWeek
+         * @description The same by a week after the first session.
+         */
+        ToldByWeek: {
+            /** P */
+            p: number;
+            /** Said */
+            said: string;
+            /** Week */
+            week: number;
+        };
+        /**
+         * CourseIn
+         * @description A course by schema ``tautband.course/1``.
+         */
+        CourseIn: {
+            /**
+             * Schema
+             * @default tautband.course/1
+             * @constant
+             */
+            schema?: "tautband.course/1";
+            /**
+             * Outcome
+             * @description An instrument's id or name, or a name of one's own with `range`.
+             * @default
+             */
+            outcome: string;
+            /**
+             * Scores
+             * @default []
+             */
+            scores: components["schemas"]["CourseScore"][];
+            /**
+             * Region
+             * @default
+             */
+            region?: string;
+            /** Important */
+            important?: number | null;
+            /** Range */
+            range?: [
+                number,
+                number
+            ] | null;
+            /** Step */
+            step?: number | null;
+            /** Better */
+            better?: ("lower" | "higher") | null;
+            /**
+             * Sessions
+             * @default []
+             */
+            sessions?: components["schemas"]["CourseSession"][];
+            /** Planned Sessions */
+            planned_sessions?: number | null;
+            /** Baseline Days */
+            baseline_days?: number | null;
+            /**
+             * Outcomes
+             * @default []
+             */
+            outcomes?: components["schemas"]["CourseOutcome"][];
+            /** Today */
+            today?: number | null;
+            /**
+             * Synthetic
+             * @default false
+             */
+            synthetic?: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * CourseOutcome
+         * @description What was scored: an instrument, or an outcome of one's own with range and direction.
+         */
+        CourseOutcome: {
+            /**
+             * Outcome
+             * @description An instrument's id or name, or a name of one's own.
+             */
+            outcome: string;
+            /** Scores */
+            scores: components["schemas"]["CourseScore"][];
+            /**
+             * Region
+             * @description Chooses the nearest population.
+             */
+            region?: string | null;
+            /**
+             * Important
+             * @description The change that matters, in points.
+             */
+            important?: number | null;
+            /** Range */
+            range?: [
+                number,
+                number
+            ] | null;
+            /** Step */
+            step?: number | null;
+            /** Better */
+            better?: ("lower" | "higher") | null;
+        };
+        /**
+         * CourseScore
+         * @description A score on a day of the course; a fraction of a day tells the hour.
+         */
+        CourseScore: {
+            /** Day */
+            day: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * CourseSession
+         * @description A session; what was not recorded or not assessed is null.
+         */
+        CourseSession: {
+            /** Day */
+            day: number;
+            /** Needles */
+            needles?: number | null;
+            /** Insertions */
+            insertions?: number | null;
+            /**
+             * Ltr
+             * @description Local twitch responses.
+             */
+            ltr?: number | null;
+        };
+        /**
+         * InstrumentOut
+         * @description An outcome measure, without the wording of its items.
+         */
+        InstrumentOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short */
+            short: string;
+            /** About */
+            about: string;
+            /** Regions */
+            regions: string[];
+            items: components["schemas"]["Items"];
+            /** Range */
+            range: [
+                number,
+                number
+            ];
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "lower" | "higher";
+            /** Unit */
+            unit: string;
+            /** Digits */
+            digits: number;
+            missing: components["schemas"]["MissingRule"];
+            licence: components["schemas"]["LicenceOf"];
+            /** Caution */
+            caution: string;
+        };
+        /**
+         * Instruments
+         * @description All shipped instruments.
+         */
+        Instruments: {
+            /** Instruments */
+            instruments: components["schemas"]["InstrumentOut"][];
+        };
+        /**
+         * Items
+         * @description How many items, and what each may be.
+         */
+        Items: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Allowed */
+            allowed: number[];
+            /** Whole */
+            whole: boolean;
+            /** Least Count */
+            least_count: number | null;
+            /** Names */
+            names: string[];
+        };
+        /**
+         * LicenceOf
+         * @description What its owner allows.
+         */
+        LicenceOf: {
+            /** Text */
+            text: string;
+            /** Sources */
+            sources: string[];
+            /** Confidence */
+            confidence: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "free" | "permission" | "licence" | "not established";
+        };
+        /**
+         * MissingRule
+         * @description How many items may be missing, and what is then done.
+         */
+        MissingRule: {
+            /** Text */
+            text: string;
+            /** Sources */
+            sources: string[];
+            /** Confidence */
+            confidence: string;
+            /** Most */
+            most: number;
+        };
+        /**
+         * RealChange
+         * @description What this patient's own repeated scores say.
+         */
+        RealChange: {
+            /** Repeats */
+            repeats: number;
+            /** Least */
+            least: number | null;
+            /** Stands Out */
+            stands_out: boolean | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Scored
+         * @description A score, and what a change is worth.
+         */
+        Scored: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "tautband.score/1";
+            /** Instrument */
+            instrument: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number | null;
+            /** Unit */
+            unit: string;
+            /** Range */
+            range: [
+                number,
+                number
+            ];
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "lower" | "higher";
+            /** Items */
+            items: (number | null)[];
+            /** Item Names */
+            item_names: string[];
+            /** Missing */
+            missing: number;
+            /** Why None */
+            why_none: string | null;
+            change: components["schemas"]["WeighedChange"] | null;
+            /** Caution */
+            caution: string | null;
+        };
+        /**
+         * ThresholdReached
+         * @description A published size of change beside this one.
+         */
+        ThresholdReached: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "important" | "error";
+            /** Points */
+            points: [
+                number,
+                number
+            ];
+            /**
+             * Reached
+             * @enum {string}
+             */
+            reached: "yes" | "between" | "no";
+            /** Nearest */
+            nearest: boolean;
+            /** Population */
+            population: string;
+            /** Sources */
+            sources: string[];
+            /** Confidence */
+            confidence: string;
+        };
+        /**
+         * WeighedChange
+         * @description Important and real, side by side and never merged.
+         */
+        WeighedChange: {
+            /** Points Better */
+            points_better: number;
+            /** Percent Better */
+            percent_better: number | null;
+            /** Important */
+            important: components["schemas"]["ThresholdReached"][];
+            real: components["schemas"]["RealChange"];
+        };
+        /**
+         * ScoreIn
+         * @description Item answers in their order; null for one that was not answered, which is never 0.
+         */
+        ScoreIn: {
+            /** Instrument */
+            instrument: string;
+            /** Answers */
+            answers: (number | null)[];
+            /**
+             * Before
+             * @description An earlier score to compare with.
+             */
+            before?: number | null;
+            /**
+             * Region
+             * @default
+             */
+            region?: string;
+            /**
+             * Repeats
+             * @description This patient's scores on days without treatment.
+             * @default []
+             */
+            repeats?: number[];
         };
     };
     responses: never;
@@ -596,6 +1737,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     locate: {
@@ -676,6 +1826,225 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamineIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examination"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length Required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    presentations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presentations"];
+                };
+            };
+        };
+    };
+    presentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                presentation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presentation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length Required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -783,6 +2152,227 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length Required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instruments"];
+                };
+            };
+        };
+    };
+    score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scored"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length Required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,11 @@ const bundle = new FluentBundle('en', {
 });
 bundle.addResource(new FluentResource(catalogue));
 
+/** Adds the texts of a part that only some pages have. */
+export function addTexts(source: string): void {
+  bundle.addResource(new FluentResource(source));
+}
+
 /** The text of a message; a missing one is a fault that must show, so it throws. */
 export function t(id: string, args?: Record<string, FluentVariable>): string {
   const message = bundle.getMessage(id);

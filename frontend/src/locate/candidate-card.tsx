@@ -1,15 +1,19 @@
 /** One muscle of the ranking: how likely, why, what speaks against it, what lies near it. */
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
-import type { Candidate } from '../api/types.ts';
+import { useState } from 'preact/hooks';
+import type { Candidate, Prior, Side } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
-import { Bar } from '../ui/kit.tsx';
+import { Bar, Segmented } from '../ui/kit.tsx';
 import { sideName, type Studio } from '../ui/studio.ts';
 import { signsOf, type Findings } from './findings.ts';
 import { FindingsForm } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
+import { keepInSight } from './keep-in-sight.ts';
+import { RESPONSES, type Patient, type Response } from './patient.ts';
+import { QuickSigns } from './quick-signs.tsx';
 import { chance, percent } from './ranking-panel.tsx';
+import { useId } from '../ui/ids.ts';
 
 const NAMED = 3;
 
@@ -20,12 +24,17 @@ interface Props {
   readonly studio: Studio;
   readonly highlighter: Highlighter;
   readonly findings: Findings;
+  readonly patient: Patient;
 }
 
-export function CandidateCard({ candidate, bound, highlighter, findings }: Props): JSX.Element {
+export function CandidateCard(props: Props): JSX.Element {
+  const { candidate, bound, highlighter, findings, patient } = props;
   const [open, setOpen] = useState(false);
+  const [examining, setExamining] = useState(false);
+  const signs = useId();
   const details = useId();
-  const { muscle, side, name, synonyms, probability, explains, against } = candidate;
+  const { muscle, side, name, synonyms, probability, explains, against, prior } = candidate;
+  const alone = candidate.from_drawing;
   const target = { muscle, side };
   const shown = highlighter.isShown(target);
   const pinned = highlighter.isPinned(target);
@@ -60,9 +69,14 @@ export function CandidateCard({ candidate, bound, highlighter, findings }: Props
           {name} {side !== 'midline' && <span class="side-tag">{sideName(side)}</span>}
         </span>
         <span class="candidate__number">{chance(probability, bound)}</span>
-        <Bar share={probability} />
+        <Bar share={probability} {...(alone === null ? {} : { before: alone })} />
         <span class="visually-hidden">{t('candidate-show')}</span>
       </button>
+      {alone !== null && (
+        <p class="candidate__alone">
+          {t('candidate-from-drawing', { chance: chance(alone, bound) })}
+        </p>
+      )}
       {names.length > 0 && (
         <p class="candidate__line">
           <Icon name="check" />
@@ -90,19 +104,19 @@ export function CandidateCard({ candidate, bound, highlighter, findings }: Props
           <span>{t('examine-found', { signs: found })}</span>
         </p>
       )}
-      <button
-        type="button"
-        class="disclosure"
-        aria-expanded={open}
-        aria-controls={details}
-        onClick={() => {
-          setOpen(!open);
-        }}
-      >
-        <Icon name="chevron" />
-        {t('candidate-why')}
-        <span class="visually-hidden">{name}</span>
-      </button>
+      <div class="candidate__doors">
+        <Door label={t('candidate-why')} name={name} panel={details} open={open} set={setOpen} />
+        <Door
+          label={t('candidate-examine')}
+          name={name}
+          panel={signs}
+          open={examining}
+          set={setExamining}
+        />
+      </div>
+      <div id={signs} class="candidate__signs" hidden={!examining}>
+        {examining && <QuickSigns findings={findings} place={{ muscle, side, name }} />}
+      </div>
       <div id={details} class="candidate__details stack" hidden={!open}>
         {open && (
           <>
@@ -110,11 +124,85 @@ export function CandidateCard({ candidate, bound, highlighter, findings }: Props
               <p class="small muted">{t('candidate-synonyms', { names: synonyms.join(', ') })}</p>
             )}
             <FindingsForm findings={findings} place={{ muscle, side, name }} />
+            <Treated patient={patient} place={target} />
             <Details candidate={candidate} />
+            <PriorReasons prior={prior} />
+            <a class="about__link" href={`/atlas/${muscle}/?side=${side}`}>
+              {t('candidate-record')}
+            </a>
           </>
         )}
       </div>
     </li>
+  );
+}
+
+interface DoorProps {
+  readonly label: string;
+  readonly name: string;
+  readonly panel: string;
+  readonly open: boolean;
+  readonly set: (open: boolean) => void;
+}
+
+/** Opens and closes a part of the card. */
+function Door({ label, name, panel, open, set }: DoorProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="disclosure"
+      aria-expanded={open}
+      aria-controls={panel}
+      onClick={() => {
+        set(!open);
+      }}
+    >
+      <Icon name="chevron" />
+      {label}
+      <span class="visually-hidden">{name}</span>
+    </button>
+  );
+}
+
+interface TreatedProps {
+  readonly patient: Patient;
+  readonly place: { readonly muscle: string; readonly side: Side };
+}
+
+function Treated({ patient, place }: TreatedProps): JSX.Element {
+  return (
+    <Segmented<Response | 'open'>
+      legend={t('treated-legend')}
+      showLegend
+      value={patient.responseOf(place) ?? 'open'}
+      choices={([...RESPONSES, 'open'] as const).map((value) => ({
+        value,
+        label: t(`treated-${value}`),
+      }))}
+      onChange={(value) => {
+        keepInSight();
+        patient.setResponse(place, value === 'open' ? null : value);
+      }}
+    />
+  );
+}
+
+/** Where the chance starts before the drawing, and what that rests on. */
+function PriorReasons({ prior: { value, why } }: { prior: Prior }): JSX.Element {
+  return (
+    <>
+      <h3 class="label">{t('prior-title', { percent: percent(value) })}</h3>
+      <ul class="plain-list">
+        {why.map(({ text, factor, source, confidence }) => (
+          <li key={text}>
+            {text} {factor !== null && t('prior-factor', { factor: Number(factor.toPrecision(2)) })}{' '}
+            <span class="small muted">
+              {source ? t('source-with-confidence', { source, confidence }) : `(${confidence})`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,27 +1,13 @@
 /** Entering what the examination found at a muscle, and taking it back. */
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { api } from '../api/client.ts';
 import { t } from '../base/l10n.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button, Segmented } from '../ui/kit.tsx';
 import { sideName } from '../ui/studio.ts';
 import { signsOf, type Examined, type Findings, type Place } from './findings.ts';
 import { keepInSight } from './keep-in-sight.ts';
-
-type Known = { readonly signs: readonly string[] } | 'asking' | 'failed' | null;
-/** The signs that the server's model knows; asked for once, when they are first needed. */
-const known = signal<Known>(null);
-
-async function ask(): Promise<void> {
-  known.value = 'asking';
-  try {
-    known.value = await api.findings();
-  } catch {
-    known.value = 'failed';
-  }
-}
+import { askSigns, known } from './known-signs.ts';
 
 type Choice = 'yes' | 'no' | 'open';
 const CHOICES: readonly Choice[] = ['yes', 'no', 'open'];
@@ -37,7 +23,7 @@ interface FormProps {
 /** One row a sign: found, not found, not examined. */
 export function FindingsForm({ findings, place }: FormProps): JSX.Element {
   useEffect(() => {
-    if (known.value === null) void ask();
+    if (known.value === null) void askSigns();
   }, []);
   const list = known.value;
   return (
@@ -47,7 +33,7 @@ export function FindingsForm({ findings, place }: FormProps): JSX.Element {
       </h3>
       {list === 'failed' && (
         <p class="small">
-          {t('examine-failed')} <Button onClick={() => void ask()}>{t('error-again')}</Button>
+          {t('examine-failed')} <Button onClick={() => void askSigns()}>{t('error-again')}</Button>
         </p>
       )}
       {typeof list === 'object' &&

@@ -2,6 +2,51 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Side } from '../api/types.ts';
 
+/** What a finger finds, in the order in which it is looked for, in the server's words. */
+export const PALPATED = [
+  'taut band',
+  'tender spot',
+  'tender spot in band',
+  'familiar pain',
+] as const;
+const [BAND, SPOT, IN_BAND] = PALPATED;
+const OUTSIDE_BAND = 'tender spot outside band';
+/** The one answer of a clinical test; its opposite is "negative". */
+export const TEST_POSITIVE = 'positive';
+
+/** One tap on: found, then not found, then not examined. */
+export const next = (found: boolean | null): boolean | null =>
+  found === null ? true : found ? false : null;
+
+/**
+ * What a finding says about others at the same muscle, so that no contradiction can be entered: a
+ * spot in the band is a spot and a band; without spot or band there is none in it.
+ */
+function implied(sign: string, found: boolean): readonly (readonly [string, boolean | null])[] {
+  if (sign === IN_BAND && found)
+    return [
+      [BAND, true],
+      [SPOT, true],
+      [OUTSIDE_BAND, null],
+    ];
+  if (sign === OUTSIDE_BAND && found)
+    return [
+      [SPOT, true],
+      [IN_BAND, null],
+    ];
+  if (sign === SPOT && !found)
+    return [
+      [IN_BAND, null],
+      [OUTSIDE_BAND, null],
+    ];
+  return sign === BAND && !found ? [[IN_BAND, null]] : [];
+}
+
+const said = (sign: string, found: boolean): string => {
+  if (sign === TEST_POSITIVE) return found ? 'positive' : 'negative';
+  return `${found ? '' : 'no '}${sign}`;
+};
+
 export interface Place {
   readonly muscle: string;
   readonly side: Side;
@@ -25,7 +70,7 @@ export class Findings {
   /** As the server reads them: "infraspinatus right: familiar pain", "...: no taut band". */
   readonly statements: ReadonlySignal<readonly string[]> = computed(() =>
     this.examined.value.flatMap((at) =>
-      [...at.signs].map(([sign, found]) => `${key(at)}: ${found ? '' : 'no '}${sign}`),
+      [...at.signs].map(([sign, found]) => `${key(at)}: ${said(sign, found)}`),
     ),
   );
 
@@ -40,8 +85,12 @@ export class Findings {
 
   set(place: Place, sign: string, found: boolean | null): void {
     const signs = new Map(this.at(place)?.signs);
-    if (found === null) signs.delete(sign);
-    else signs.set(sign, found);
+    const write = (one: string, value: boolean | null): void => {
+      if (value === null) signs.delete(one);
+      else signs.set(one, value);
+    };
+    write(sign, found);
+    if (found !== null) for (const [other, value] of implied(sign, found)) write(other, value);
     const { muscle, side, name } = place;
     this.#change((all) => {
       if (signs.size) all.set(key(place), { muscle, side, name, signs });

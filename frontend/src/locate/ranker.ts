@@ -6,22 +6,23 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { ApiError } from '../api/client.ts';
 import type { Location } from '../api/types.ts';
 
-export type Ranking =
+export type Ranking<Told = Location> =
   | { readonly status: 'empty' }
-  | { readonly status: 'waiting'; readonly last?: Location }
-  | { readonly status: 'ready'; readonly last: Location }
-  | { readonly status: 'error'; readonly error: ApiError; readonly last?: Location };
+  | { readonly status: 'waiting'; readonly last?: Told }
+  | { readonly status: 'ready'; readonly last: Told }
+  | { readonly status: 'error'; readonly error: ApiError; readonly last?: Told };
 
-type Answer = Extract<Ranking, { status: 'ready' | 'error' }>;
+type Answer<Told> = Extract<Ranking<Told>, { status: 'ready' | 'error' }>;
 
 /** The newest answer so far, whatever has happened since. */
-export function lastOf(state: Ranking): Location | undefined {
+export function lastOf<Told>(state: Ranking<Told>): Told | undefined {
   return 'last' in state ? state.last : undefined;
 }
 
-export class Ranker {
-  readonly #state = signal<Ranking>({ status: 'empty' });
-  readonly #ask: () => Promise<Location>;
+/** `Told` is what the server answers: the ranking, or what to examine next. */
+export class Ranker<Told = Location> {
+  readonly #state = signal<Ranking<Told>>({ status: 'empty' });
+  readonly #ask: () => Promise<Told>;
   readonly #pauseMs: number;
   #due = false;
   #busy = false;
@@ -30,12 +31,12 @@ export class Ranker {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `ask` ranks the drawing as it is at that moment. */
-  constructor(ask: () => Promise<Location>, pauseMs = 120) {
+  constructor(ask: () => Promise<Told>, pauseMs = 120) {
     this.#ask = ask;
     this.#pauseMs = pauseMs;
   }
 
-  get state(): ReadonlySignal<Ranking> {
+  get state(): ReadonlySignal<Ranking<Told>> {
     return this.#state;
   }
 
@@ -72,12 +73,12 @@ export class Ranker {
     this.#busy = false;
   }
 
-  #take(outcome: Answer): void {
+  #take(outcome: Answer<Told>): void {
     this.#state.value =
       this.#due && outcome.status === 'ready' ? { status: 'waiting', last: outcome.last } : outcome;
   }
 
-  async #outcome(): Promise<Answer> {
+  async #outcome(): Promise<Answer<Told>> {
     try {
       return { status: 'ready', last: await this.#ask() };
     } catch (error) {
@@ -86,7 +87,7 @@ export class Ranker {
     }
   }
 
-  #last(): { last?: Location } {
+  #last(): { last?: Told } {
     const last = lastOf(this.#state.peek());
     return last ? { last } : {};
   }

@@ -1,6 +1,6 @@
 /** What would explain the drawing: warnings first, then trigger points, other causes, the rest. */
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Location, OtherCause, RegionShare } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -11,16 +11,25 @@ import type { Findings } from './findings.ts';
 import { FindingsSummary } from './findings-form.tsx';
 import type { Highlighter } from './highlighter.ts';
 import { bringBack } from './keep-in-sight.ts';
+import type { Patient } from './patient.ts';
 import { lastOf, type Ranker } from './ranker.ts';
+import { Questions, WidespreadNote } from './warnings.tsx';
 
 interface Props {
   readonly studio: Studio;
   readonly ranker: Ranker;
   readonly highlighter: Highlighter;
   readonly findings: Findings;
+  readonly patient: Patient;
 }
 
-export function RankingPanel({ studio, ranker, highlighter, findings }: Props): JSX.Element {
+export function RankingPanel({
+  studio,
+  ranker,
+  highlighter,
+  findings,
+  patient,
+}: Props): JSX.Element {
   const state = ranker.state.value;
   const last = lastOf(state);
   useLayoutEffect(() => {
@@ -57,6 +66,7 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
       )}
       {last && (
         <div class={`stack ${state.status === 'ready' ? '' : 'is-stale'}`}>
+          <WidespreadNote location={last} />
           <WideBound bound={last.bound} />
           <Leading location={last} />
           <Candidates
@@ -64,10 +74,16 @@ export function RankingPanel({ studio, ranker, highlighter, findings }: Props): 
             studio={studio}
             highlighter={highlighter}
             findings={findings}
+            patient={patient}
           />
           <OtherCauses causes={last.other_causes} bound={last.bound} />
           <Unexplained rest={last.unexplained} />
-          <SmallPrint location={last} examined={findings.examined.value.length > 0} />
+          <Questions location={last} />
+          <SmallPrint
+            location={last}
+            examined={findings.examined.value.length > 0}
+            patient={patient}
+          />
         </div>
       )}
     </section>
@@ -96,39 +112,6 @@ export function rounded(bound: number): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(up);
 }
 
-/** Red flags stand before everything else, the questions included. */
-export function Warnings({ ranker }: { ranker: Ranker }): JSX.Element | null {
-  const flags = lastOf(ranker.state.value)?.red_flags ?? [];
-  const panel = useRef<HTMLElement>(null);
-  // A new warning is never left above what one happens to be reading.
-  const ids = flags.map((flag) => flag.id).join();
-  useEffect(() => {
-    panel.current?.closest('.sheet__pane')?.scrollTo({ top: 0 });
-  }, [ids]);
-  if (!flags.length) return null;
-  return (
-    <section ref={panel} class="flags" aria-label={t('flags-title')}>
-      <h2 class="flags__title">
-        <Icon name="warning" />
-        {t('flags-title')}
-      </h2>
-      <ul>
-        {flags.map((flag) => (
-          <li key={flag.id} class="flags__item">
-            <h3>{flag.title}</h3>
-            <p>{flag.say}</p>
-            <details>
-              <summary>{t('why')}</summary>
-              <p>{flag.why}</p>
-              <p class="small muted">{t('source', { source: flag.source })}</p>
-            </details>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 const OTHERS = 'other-causes';
 
 /** Above this the ranking may be read wrongly without a word about it. */
@@ -146,12 +129,30 @@ function WideBound({ bound }: { bound: number }): JSX.Element | null {
 }
 
 /** How far to trust the figures, and what made them. */
-function SmallPrint({ location, examined }: { location: Location; examined: boolean }) {
+interface SmallPrintProps {
+  readonly location: Location;
+  readonly examined: boolean;
+  readonly patient: Patient;
+}
+
+function SmallPrint({ location, examined, patient: { countsAssumed } }: SmallPrintProps) {
   const { bound, versions } = location;
   return (
     <footer class="small-print">
       <p>{exactness(bound)}</p>
-      {examined && <p>{t('findings-assumed')}</p>}
+      {examined && (
+        <>
+          <p>{t('findings-assumed')}</p>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={!countsAssumed.value}
+              onChange={(event) => (countsAssumed.value = !event.currentTarget.checked)}
+            />
+            {t('findings-without-assumed')}
+          </label>
+        </>
+      )}
       <p>{t('ranking-versions', { ...versions })}</p>
     </footer>
   );
@@ -175,7 +176,13 @@ interface CandidatesProps extends Omit<Props, 'ranker'> {
   readonly location: Location;
 }
 
-function Candidates({ location, studio, highlighter, findings }: CandidatesProps): JSX.Element {
+function Candidates({
+  location,
+  studio,
+  highlighter,
+  findings,
+  patient,
+}: CandidatesProps): JSX.Element {
   const [all, setAll] = useState(false);
   // What was examined stays in sight, however unlikely it has become.
   const { candidates } = location;
@@ -193,6 +200,7 @@ function Candidates({ location, studio, highlighter, findings }: CandidatesProps
             studio={studio}
             highlighter={highlighter}
             findings={findings}
+            patient={patient}
           />
         ))}
       </ol>

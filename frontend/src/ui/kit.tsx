@@ -1,8 +1,9 @@
 /** The page's building blocks, each made once. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { useId } from './ids.ts';
 
 interface ButtonProps {
   readonly onClick: () => void;
@@ -133,12 +134,21 @@ export function Slider({ label, value, min, max, step, text, ends, onChange }: S
   );
 }
 
+interface BarProps {
+  readonly share: number;
+  /** Where it stood before, as a tick. */
+  readonly before?: number;
+}
+
 /** A probability as a bar; the number stands beside it, so the bar itself is mute. */
-export function Bar({ share }: { share: number }): JSX.Element {
+export function Bar({ share, before }: BarProps): JSX.Element {
   return (
     <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar__track" width="100" height="8" />
       <rect class="bar__fill" width={Math.max(1, share * 100)} height="8" />
+      {before !== undefined && (
+        <rect class="bar__before" x={Math.min(99, before * 100)} width="1" height="8" />
+      )}
     </svg>
   );
 }

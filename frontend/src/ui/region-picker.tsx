@@ -1,7 +1,7 @@
 /** The way in without a pointer: find a place by name, choose side, strength and quality, add it. */
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../body/search.ts';
 import { mark } from '../drawing/marks.ts';
@@ -10,6 +10,7 @@ import { IntensityRow, QualityRow } from './dock.tsx';
 import { Icon } from './icons.tsx';
 import { Button, Segmented } from './kit.tsx';
 import { sideName, type Studio } from './studio.ts';
+import { useId } from './ids.ts';
 
 type SideChoice = 'right' | 'left' | 'both';
 

@@ -8,7 +8,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../base/l10n.ts';
 import { Icon } from './icons.tsx';
 
-export type Pane = 'dock' | 'ranking' | 'places';
+export type Pane = 'dock' | 'ranking' | 'places' | 'measured';
 
 export interface PaneAlert {
   readonly pane: Pane;

@@ -19,10 +19,11 @@ interface StageProps {
   readonly children?: ComponentChildren;
 }
 
+/** The stage that one paints on. */
 export function Stage({ studio, children }: StageProps): JSX.Element {
   return (
     <section class="stage" aria-label={t('stage-name')}>
-      <Canvas studio={studio} />
+      <Canvas studio={studio} label={t('stage-canvas')} keys={t('stage-keys')} />
       <SideLabels />
       <div class="stage__corner">
         <BuildMenu studio={studio} />
@@ -39,27 +40,49 @@ export function Stage({ studio, children }: StageProps): JSX.Element {
   );
 }
 
-function Canvas({ studio }: { studio: Studio }): JSX.Element {
+interface CanvasProps {
+  readonly studio: Studio;
+  readonly label: string;
+  readonly keys: string;
+  /** Part of a page that scrolls: the wheel and a finger moved up or down are the page's. */
+  readonly inPage?: boolean;
+}
+
+type DisplayProps = Omit<CanvasProps, 'inPage'> & StageProps;
+
+/** The body to look at, as a part of a page that scrolls. */
+export function Display({ children, ...canvas }: DisplayProps): JSX.Element {
+  return (
+    <section class="stage stage--in-page" aria-label={t('stage-name')}>
+      <Canvas {...canvas} inPage />
+      <SideLabels />
+      <ViewRail studio={canvas.studio} />
+      {children}
+    </section>
+  );
+}
+
+function Canvas({ studio, label, keys, inPage = false }: CanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => mount(canvas.current!, studio), [studio]);
+  useEffect(() => mount(canvas.current!, studio, inPage), [studio]);
   return (
     <canvas
       ref={canvas}
       class="stage__canvas"
       tabIndex={0}
       role="application"
-      aria-label={t('stage-canvas')}
+      aria-label={label}
       aria-describedby="stage-keys"
       onKeyDown={(event) => {
         if (studio.view.value && steer(studio, event.key)) event.preventDefault();
       }}
     >
-      <span id="stage-keys">{t('stage-keys')}</span>
+      <span id="stage-keys">{keys}</span>
     </canvas>
   );
 }
 
-function mount(canvas: HTMLCanvasElement, studio: Studio): () => void {
+function mount(canvas: HTMLCanvasElement, studio: Studio, inPage: boolean): () => void {
   const gone = new AbortController();
   const undo: (() => void)[] = [
     () => {
@@ -72,7 +95,7 @@ function mount(canvas: HTMLCanvasElement, studio: Studio): () => void {
       if (gone.signal.aborted) return;
       const { store } = studio;
       const view = new BodyView(canvas, studio.body, studio.surface, store.marks);
-      const input = new PointerInput(canvas, view, store, new Brush(studio.surface));
+      const input = new PointerInput(canvas, view, store, new Brush(studio.surface), inPage);
       input.onStroke((milliseconds) => {
         canvas.dispatchEvent(new CustomEvent('stroke-work', { detail: milliseconds }));
       });

@@ -1,7 +1,6 @@
 /** Pain in the patient's own words, painted on the body. */
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { api, ApiError, spoken } from '../api/client.ts';
 import type { Understood } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
@@ -10,6 +9,7 @@ import { isPain } from '../drawing/marks.ts';
 import { announce } from './announce.tsx';
 import { Notice } from './kit.tsx';
 import type { Studio } from './studio.ts';
+import { useId } from './ids.ts';
 
 type State =
   | { readonly step: 'idle' }

@@ -25,6 +25,7 @@ import {
   between,
   eye,
   FIELD,
+  stanceAround,
   stanceOf,
   turned,
   zoomed,
@@ -213,6 +214,13 @@ export class BodyView {
       pitch: 0.1,
       distance: this.#home.distance * 0.45,
     });
+  }
+
+  /** Shows places on the skin as large as fits, from the side that most of `front` faces. */
+  frame(vertices: readonly number[], front: readonly number[]): void {
+    if (!vertices.length) return;
+    this.#view = null;
+    this.#glideTo(stanceAround(vertices, front, this.#surface, this.#camera.aspect));
   }
 
   dispose(): void {

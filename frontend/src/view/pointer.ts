@@ -22,12 +22,21 @@ export class PointerInput {
   readonly #view: BodyView;
   readonly #store: DrawingStore;
   readonly #brush: Brush;
+  readonly #inPage: boolean;
   readonly #down = new Map<number, Point>();
   #gesture: Gesture | null = null;
   #last: Point = { x: 0, y: 0 };
   #onStroke: (milliseconds: number) => void = () => undefined;
 
-  constructor(canvas: HTMLCanvasElement, view: BodyView, store: DrawingStore, brush: Brush) {
+  /** `inPage`: the wheel alone scrolls the page around the picture; with Ctrl it zooms. */
+  constructor(
+    canvas: HTMLCanvasElement,
+    view: BodyView,
+    store: DrawingStore,
+    brush: Brush,
+    inPage = false,
+  ) {
+    this.#inPage = inPage;
     this.#canvas = canvas;
     this.#view = view;
     this.#store = store;
@@ -107,6 +116,7 @@ export class PointerInput {
   };
 
   readonly #wheeled = (event: WheelEvent): void => {
+    if (this.#inPage && !event.ctrlKey) return;
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
     const at = point(event);

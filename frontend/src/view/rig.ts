@@ -82,6 +82,33 @@ export function stanceOf(view: ViewName, positions: Float32Array, aspect: number
   }
 }
 
+/** Room around what is framed, metres: enough to see which part of the body it is. */
+const AROUND_M = 0.09;
+
+/** The stance from which `vertices` fill the picture, in eighths of a turn towards `front`. */
+export function stanceAround(
+  vertices: readonly number[],
+  front: readonly number[],
+  { positions, normals }: { readonly positions: Float32Array; readonly normals: Float32Array },
+  aspect: number,
+): Stance {
+  const min: [number, number, number] = [Infinity, Infinity, Infinity];
+  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (const v of vertices)
+    for (let k = 0; k < 3; k++) {
+      min[k] = Math.min(min[k]!, positions[v * 3 + k]! - AROUND_M);
+      max[k] = Math.max(max[k]!, positions[v * 3 + k]! + AROUND_M);
+    }
+  const towards = (k: number): number => front.reduce((sum, v) => sum + normals[v * 3 + k]!, 0);
+  const [x, y, z] = [towards(0), towards(1), towards(2)];
+  const flat = Math.hypot(x, z);
+  const eighth = Math.PI / 4;
+  const yaw = Math.round(Math.atan2(x, z) / eighth) * eighth;
+  // Soles are seen from below; everything else from its height.
+  const pitch = y < -2 * flat ? -MAX_PITCH : y > 2 * flat ? 0.75 : 0.04;
+  return frame({ min, max }, yaw, pitch, aspect);
+}
+
 /** Steps back from a box until it fits, with a margin. */
 function frame(b: Box, yaw: number, pitch: number, aspect: number): Stance {
   const size = [0, 1, 2].map((k) => b.max[k]! - b.min[k]!) as [number, number, number];

@@ -1,0 +1,167 @@
+"""From an invitation to a clinic, with a passkey; and a lock that loses nothing typed."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.harness import DESK, PHONE, Watched, running_server, watched_page
+from tests.browser.test_accessibility import findings
+
+PASSWORD = "tall green bicycle 7"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running server with one clinic in a data folder of its own."""
+
+    address: str
+    data: Path
+    clinic: str
+
+    def invited(self, email: str, role: str) -> str:
+        """The path of a new invitation."""
+        made = command(
+            self.data, "people", "invite", "--clinic", self.clinic, "--email", email, "--role", role
+        )
+        return "/invitation/" + made.split("/invitation/")[1].strip()
+
+
+def command(data: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tautband", *words],
+        env={**os.environ, "TAUTBAND_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=180,
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    data = tmp_path_factory.mktemp("installation")
+    words = ["--name", "Harbour Street", "--jurisdiction", "US-CO", "--owner", "first@example.org"]
+    command(data, "clinic", "create", *words)
+    clinic = command(data, "clinic", "list").split()[0]
+    with running_server(TAUTBAND_DATA=str(data)) as address:
+        # A passkey needs a name: there is none for an address of numbers.
+        yield Installation(address.replace("127.0.0.1", "localhost"), data, clinic)
+
+
+@pytest.fixture
+def desk(browser: Browser, installation: Installation) -> Iterator[Watched]:
+    with watched_page(browser, installation.address, DESK) as found:
+        with_authenticator(found.page)
+        yield found
+
+
+@pytest.fixture
+def phone(browser: Browser, installation: Installation) -> Iterator[Watched]:
+    with watched_page(browser, installation.address, PHONE, "dark", touch=True) as found:
+        with_authenticator(found.page)
+        yield found
+
+
+def with_authenticator(page: Page) -> None:
+    """Give the browser a fingerprint reader that always says yes."""
+    driver = page.context.new_cdp_session(page)
+    driver.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    driver.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def checked(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def join(watched: Watched, path: str) -> Page:
+    """Follow an invitation to the end: account, passkey, recovery codes."""
+    page = watched.open(path)
+    checked(page)
+    page.get_by_label("Name").fill("Anna Ruiz")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account and join").click()
+    expect(page.get_by_role("heading", name="My account")).to_be_visible()
+    checked(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    checked(page)
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    checked(page)
+    return page
+
+
+def test_an_owner_joins_and_finds_every_page(installation: Installation, phone: Watched) -> None:
+    page = join(phone, installation.invited("owner@example.org", "owner"))
+    for path in ("", "settings/", "people/", "audit/"):
+        phone.open(f"/clinic/{installation.clinic}/{path}")
+        checked(page)
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Harbour Street")).to_be_visible()
+
+
+def test_what_was_typed_outlives_the_lock(installation: Installation, desk: Watched) -> None:
+    page = join(desk, installation.invited("clinician@example.org", "clinician"))
+    page.clock.install()
+    desk.open(f"/clinic/{installation.clinic}/card/")
+    card = page.get_by_label("Card", exact=True)
+    card.fill("Twelve years with shoulders.")
+    page.clock.fast_forward(14 * 60_000)
+    expect(card).to_be_visible()
+    page.clock.fast_forward(2 * 60_000)
+    lock = page.get_by_role("dialog", name="Locked")
+    expect(lock).to_be_visible()
+    expect(card).not_to_be_visible()
+    assert "shoulders" not in page.locator("body").aria_snapshot()
+    assert page.title() == "Locked"
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(lock).to_be_visible()
+
+    answer = page.request.get(f"{installation.address}/clinic/{installation.clinic}/card/",
+                              headers={"Accept": "application/json"})  # fmt: skip
+    assert answer.status == 423
+
+    lock.get_by_label("Password").fill("not my password")
+    lock.get_by_role("button", name="Unlock").click()
+    expect(lock.get_by_text("That is not your password.")).to_be_visible()
+    desk.faults.clear()  # Chromium reports the refusal itself
+    lock.get_by_label("Password").fill(PASSWORD)
+    lock.get_by_role("button", name="Unlock").click()
+    expect(lock).not_to_be_visible()
+    expect(card).to_have_value("Twelve years with shoulders.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The card was saved.")).to_be_visible()
+    expect(card).to_have_value("Twelve years with shoulders.")
+
+
+def test_all_windows_lock_and_open_together(installation: Installation, desk: Watched) -> None:
+    page = join(desk, installation.invited("student@example.org", "student"))
+    desk.open(f"/clinic/{installation.clinic}/card/")
+    other = page.context.new_page()
+    other.goto(f"{installation.address}/clinic/{installation.clinic}/card/")
+    other.get_by_label("Card", exact=True).fill("In the other window")
+    page.get_by_role("button", name="Lock the screen").click()
+    expect(other.get_by_role("dialog", name="Locked")).to_be_visible()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    expect(other.get_by_role("dialog")).not_to_be_visible()
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("The card was saved.")).to_be_visible()
