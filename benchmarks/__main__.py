@@ -23,13 +23,31 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 def main() -> None:
     """Run every benchmark and write the page."""
-    from benchmarks import bench_posterior, whole
+    from benchmarks import (
+        bench_evidence,
+        bench_load,
+        bench_names,
+        bench_posterior,
+        bench_size,
+        bench_synthetic,
+        whole,
+    )
 
     drawings = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     found = whole.rows()
     posterior = io.StringIO()
     with redirect_stdout(posterior):
         bench_posterior.report(drawings)
+    made_up = io.StringIO()
+    with redirect_stdout(made_up):
+        bench_synthetic.report()
+    sealed_names = io.StringIO()
+    with redirect_stdout(sealed_names):
+        bench_names.report()
+    loaded = io.StringIO()
+    with redirect_stdout(loaded):
+        bench_load.report()
+        bench_size.report()
     text = "\n\n".join(
         [
             "# Benchmarks",
@@ -40,6 +58,15 @@ def main() -> None:
             whole.table(whole.files()),
             "## The posterior",
             posterior.getvalue().strip(),
+            "## Made-up patients",
+            made_up.getvalue().strip(),
+            "## Sealed names",
+            sealed_names.getvalue().strip(),
+            "## The record under load, and a large clinic",
+            loaded.getvalue().strip(),
+            "## Evidence",
+            whole.table(bench_evidence.rows()),
+            bench_evidence.peers(),
         ]
     )
     PAGE.write_text(text + "\n", "utf-8")

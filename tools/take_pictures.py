@@ -34,6 +34,10 @@ def main() -> int:
         _save("page", _clinician(browser, address))
         _save("page-phone", _phone(browser, address))
         _save("draw", _patient(browser, address))
+        _save("atlas-page", _record(browser, address))
+        _save("atlas-list", _found(browser, address))
+        _save("examine-phone", _examination(browser, address))
+        _save("forecast", _forecast(browser, address))
         browser.close()
     return 0
 
@@ -70,6 +74,44 @@ def _patient(browser: Browser, address: str) -> bytes:
     page = _open(browser, address + "/draw", DESK)
     _paint(page, 6, SHOULDER)
     page.mouse.move(600, 780)
+    page.wait_for_timeout(500)
+    return page.screenshot()
+
+
+def _record(browser: Browser, address: str) -> bytes:
+    """A record of the atlas with the body in 3D."""
+    page = _open(browser, address + "/atlas/infraspinatus/", DESK)
+    page.locator("#figure.is-live").wait_for()
+    page.wait_for_timeout(800)
+    return page.screenshot()
+
+
+def _found(browser: Browser, address: str) -> bytes:
+    """What a search of the atlas finds."""
+    page = _open(browser, address + "/atlas/?q=outer+elbow", DESK)
+    return page.screenshot()
+
+
+def _examination(browser: Browser, address: str) -> bytes:
+    """What to examine next, and what was found, on a phone."""
+    page = _open(browser, address + "/", PHONE)
+    page.get_by_role("button", name="Trigger points").click()
+    page.locator("textarea").fill("deep ache in the front of the right shoulder, 6/10")
+    page.get_by_role("button", name="Paint it").click()
+    page.locator(".next__open").click()
+    page.locator(".sheet__grow").click()
+    page.locator(".next").get_by_role("button", name="Tender spot in band").click()
+    page.locator(".candidate__alone").first.wait_for()
+    page.locator(".next").evaluate("e => e.closest('.sheet__pane').scrollTo(0, e.offsetTop - 260)")
+    page.wait_for_timeout(800)
+    return page.screenshot()
+
+
+def _forecast(browser: Browser, address: str) -> bytes:
+    """The made-up course and its forecast."""
+    page = _open(browser, address + "/forecast/", {"width": 1280, "height": 1180})
+    page.get_by_role("button", name="Load a made-up example").click()
+    page.locator(".chart").wait_for()
     page.wait_for_timeout(500)
     return page.screenshot()
 

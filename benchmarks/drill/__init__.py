@@ -1,0 +1,1 @@
+"""An installation with made-up people, its server, and clients that use it as browsers do."""
