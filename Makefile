@@ -3,20 +3,23 @@ PORT ?= 8000
 UV_VERSION := 0.13.8
 UV := .run/uv.sh
 PY := .venv/bin/python
-PYTHON_SOURCES := $(wildcard src tests tools benchmarks examples)
+PYTHON_SOURCES := $(wildcard src tests tools benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint browser bench wheel openapi format clean assets checks
+.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets checks
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: assets ## set up and serve on http://127.0.0.1:$(PORT)
-	@exec $(PY) -m tautband serve --port $(PORT)
+	@TAUTBAND_DATA=$${TAUTBAND_DATA:-.run/data} exec $(PY) -m tautband serve --port $(PORT)
 
-test: checks browser ## set up and run everything: lint, types, layers, front end, all tests
+test: checks browser postgres ## set up and run everything: lint, types, layers, front end, all tests
 	cd frontend && npm run --silent test
-	$(PY) -m pytest
+	$(PY) -m pytest tests/unit tests/web tests/clinic --numprocesses 2 --dist loadfile
+	# The backups' tests start both databases themselves.
+	$(PY) -m tests.clinic.postgres $(PY) -m pytest tests/clinic --ignore tests/clinic/trail/test_backup.py --numprocesses 2 --dist loadfile
+	$(PY) -m pytest tests/browser --numprocesses 2 --dist loadfile
 
 lint: checks ## lint, types and layers only
 
@@ -32,12 +35,39 @@ checks: .run/venv ## (part of lint and test)
 browser: ## (part of test) the Chromium that the browser tests drive
 	@tools/ensure_chromium.sh
 
+postgres: ## (part of test) the PostgreSQL that the clinic's tests start
+	@tools/ensure_postgres.sh
+
+audit: .run/venv ## look the dependencies up among known vulnerabilities (asks the network)
+	$(UV) export --locked --quiet --no-emit-project --format requirements-txt > .run/requirements.txt
+	.venv/bin/pip-audit --requirement .run/requirements.txt --disable-pip --strict
+	cd frontend && npm audit --omit=dev
+
 bench: assets ## measure, and write the table that the documentation shows
 	@$(UV) sync --locked --quiet --group bench
 	$(PY) -m benchmarks
 
-validate: assets ## check the model on made-up patients, and write the figures into docs/validation.md
-	OMP_NUM_THREADS=1 $(PY) -m benchmarks.validate
+validate: assets ## check the model, and write the figures and pictures into docs/validation.md
+	OMP_NUM_THREADS=1 $(PY) -m tools.write_validation
+
+safety: assets ## check the safety rules on a million answer sets, and write the figures
+	OMP_NUM_THREADS=1 $(PY) -m benchmarks.safety
+
+drill: assets ## kill the server 50 times under load on both databases, and see whether anything is lost
+	$(PY) -m benchmarks.faults
+
+load: assets ## the server under load, then a clinic with 50,000 patients and a million needles
+	$(PY) -m benchmarks.bench_load
+	$(PY) -m benchmarks.bench_size
+
+mutate: assets ## break the screening engine in one place at a time, and see whether its tests notice
+	$(PY) tools/mutate.py
+
+course: assets ## check the model of one course, and write the figures into docs/validation.md
+	OMP_NUM_THREADS=1 $(PY) -m benchmarks.course
+
+fuzz: assets ## throw requests at the JSON API for ten minutes; MINUTES=60 for an hour
+	DJANGO_SETTINGS_MODULE=tests.settings nice $(PY) -m tools.fuzz_api $(MINUTES)
 
 wheel: assets ## build the wheel and the source distribution into dist/
 	@$(UV) build --quiet --out-dir dist
