@@ -16,10 +16,10 @@ run: assets ## set up and serve on http://127.0.0.1:$(PORT)
 
 test: checks browser postgres ## set up and run everything: lint, types, layers, front end, all tests
 	cd frontend && npm run --silent test
-	$(PY) -m pytest tests/unit tests/web tests/clinic --numprocesses 2 --dist loadfile
+	$(PY) -m pytest tests/unit tests/web tests/clinic --numprocesses 2 --dist worksteal
 	# The backups' tests start both databases themselves.
-	$(PY) -m tests.clinic.postgres $(PY) -m pytest tests/clinic --ignore tests/clinic/trail/test_backup.py --numprocesses 2 --dist loadfile
-	$(PY) -m pytest tests/browser --numprocesses 2 --dist loadfile
+	$(PY) -m tests.clinic.postgres $(PY) -m pytest tests/clinic --ignore tests/clinic/trail/test_backup.py --numprocesses 2 --dist worksteal
+	$(PY) -m pytest tests/browser --numprocesses 2 --dist worksteal
 
 lint: checks ## lint, types and layers only
 

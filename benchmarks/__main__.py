@@ -29,6 +29,7 @@ def main() -> None:
         bench_names,
         bench_posterior,
         bench_size,
+        bench_stroke,
         bench_synthetic,
         whole,
     )
@@ -48,6 +49,9 @@ def main() -> None:
     with redirect_stdout(loaded):
         bench_load.report()
         bench_size.report()
+    painting = io.StringIO()
+    with redirect_stdout(painting):
+        bench_stroke.report()
     text = "\n\n".join(
         [
             "# Benchmarks",
@@ -58,6 +62,8 @@ def main() -> None:
             whole.table(whole.files()),
             "## The posterior",
             posterior.getvalue().strip(),
+            "## Painting",
+            painting.getvalue().strip(),
             "## Made-up patients",
             made_up.getvalue().strip(),
             "## Sealed names",

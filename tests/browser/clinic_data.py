@@ -1,7 +1,7 @@
 """A clinic with made-up patients in a data folder of its own, for tests that drive a browser.
 
-Run as a program with the product's own settings (`TAUTBAND_DATA` names the folder); it prints the
-ids that tests need, and a session that is signed in with a second factor for each of the cast.
+Run as a program (`TAUTBAND_DATA` names the folder) it prints the ids that tests need, and a session
+that is signed in with a second factor for each of the cast.
 """
 
 import json
@@ -12,17 +12,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.clinic.installation import lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_clinic(folder: Path) -> Mapping[str, Any]:
     """Fill the folder's fresh database; answers ids, and session keys by name."""
+    lay_out(folder)
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.clinic_data"],
         env={
             **os.environ,
             "TAUTBAND_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "tautband.clinic.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
         },
         cwd=ROOT,
         check=True,
@@ -37,10 +40,6 @@ def _main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from tests.clinic.cast import NAMES, make_cast
 
     cast = make_cast()

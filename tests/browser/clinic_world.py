@@ -47,7 +47,7 @@ def clinic_world(**environment: str) -> Iterator[World]:
 
 def _furnish(address: str, environment: dict[str, str]) -> World:
     command = [sys.executable, "-m", "tests.browser.clinic_world"]
-    settings = {"DJANGO_SETTINGS_MODULE": "tautband.clinic.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     made = subprocess.run(
         command,
         cwd=ROOT,

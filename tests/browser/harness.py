@@ -23,6 +23,8 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
+from tests.clinic.installation import lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 # WebGL without a graphics card, and nothing that calls home.
 FLAGS = (
@@ -30,6 +32,9 @@ FLAGS = (
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Where there is no graphics card, a page is painted sooner without asking for one.
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -70,10 +75,10 @@ def running_server(**environment: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, **environment}
+    lay_out(Path(environment["TAUTBAND_DATA"]))
     command = [sys.executable, "-m", "tautband", "serve", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(address + "/health", process)
         yield address

@@ -1,69 +1,57 @@
 """From an invitation to a clinic, with a passkey; and a lock that loses nothing typed."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.harness import DESK, PHONE, Watched, running_server, watched_page
 from tests.browser.test_accessibility import findings
+from tests.clinic.installation import Installation, lay_out
 
 PASSWORD = "tall green bicycle 7"
 
 
 @dataclass(frozen=True)
-class Installation:
+class Running:
     """A running server with one clinic in a data folder of its own."""
 
     address: str
-    data: Path
+    commands: Installation
     clinic: str
 
     def invited(self, email: str, role: str) -> str:
         """The path of a new invitation."""
-        made = command(
-            self.data, "people", "invite", "--clinic", self.clinic, "--email", email, "--role", role
+        made = self.commands.told(
+            "people", "invite", "--clinic", self.clinic, "--email", email, "--role", role
         )
         return "/invitation/" + made.split("/invitation/")[1].strip()
 
 
-def command(data: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "tautband", *words],
-        env={**os.environ, "TAUTBAND_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=180,
-    )
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     data = tmp_path_factory.mktemp("installation")
+    lay_out(data)
+    commands = Installation(data)
     words = ["--name", "Harbour Street", "--jurisdiction", "US-CO", "--owner", "first@example.org"]
-    command(data, "clinic", "create", *words)
-    clinic = command(data, "clinic", "list").split()[0]
+    commands.told("clinic", "create", *words)
+    clinic = commands.told("clinic", "list").split()[0]
     with running_server(TAUTBAND_DATA=str(data)) as address:
         # A passkey needs a name: there is none for an address of numbers.
-        yield Installation(address.replace("127.0.0.1", "localhost"), data, clinic)
+        yield Running(address.replace("127.0.0.1", "localhost"), commands, clinic)
+    commands.close()
 
 
 @pytest.fixture
-def desk(browser: Browser, installation: Installation) -> Iterator[Watched]:
+def desk(browser: Browser, installation: Running) -> Iterator[Watched]:
     with watched_page(browser, installation.address, DESK) as found:
         with_authenticator(found.page)
         yield found
 
 
 @pytest.fixture
-def phone(browser: Browser, installation: Installation) -> Iterator[Watched]:
+def phone(browser: Browser, installation: Running) -> Iterator[Watched]:
     with watched_page(browser, installation.address, PHONE, "dark", touch=True) as found:
         with_authenticator(found.page)
         yield found
@@ -106,7 +94,7 @@ def join(watched: Watched, path: str) -> Page:
     return page
 
 
-def test_an_owner_joins_and_finds_every_page(installation: Installation, phone: Watched) -> None:
+def test_an_owner_joins_and_finds_every_page(installation: Running, phone: Watched) -> None:
     page = join(phone, installation.invited("owner@example.org", "owner"))
     for path in ("", "settings/", "people/", "audit/"):
         phone.open(f"/clinic/{installation.clinic}/{path}")
@@ -116,7 +104,7 @@ def test_an_owner_joins_and_finds_every_page(installation: Installation, phone: 
     expect(page.get_by_role("heading", name="Harbour Street")).to_be_visible()
 
 
-def test_what_was_typed_outlives_the_lock(installation: Installation, desk: Watched) -> None:
+def test_what_was_typed_outlives_the_lock(installation: Running, desk: Watched) -> None:
     page = join(desk, installation.invited("clinician@example.org", "clinician"))
     page.clock.install()
     desk.open(f"/clinic/{installation.clinic}/card/")
@@ -152,7 +140,7 @@ def test_what_was_typed_outlives_the_lock(installation: Installation, desk: Watc
     expect(card).to_have_value("Twelve years with shoulders.")
 
 
-def test_all_windows_lock_and_open_together(installation: Installation, desk: Watched) -> None:
+def test_all_windows_lock_and_open_together(installation: Running, desk: Watched) -> None:
     page = join(desk, installation.invited("student@example.org", "student"))
     desk.open(f"/clinic/{installation.clinic}/card/")
     other = page.context.new_page()

@@ -6,16 +6,22 @@ most of the time of a command goes into starting Python.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+
+from tautband.clinic.database import FILE_NAME
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,10 +98,28 @@ class Installation:
         return code, out, err
 
 
-def new_database(address: str, name: str) -> str:
-    """An empty database in a running PostgreSQL cluster; answers its address."""
+def lay_out(data: Path) -> None:
+    """Put an empty database, as this version needs it, into a data folder that has none."""
+    if not (data / FILE_NAME).exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy(_laid_out(), data / FILE_NAME)
+
+
+@cache
+def _laid_out() -> Path:
+    # Migrating takes seconds of a core, so it is done once for each process of the tests.
+    folder = Path(tempfile.mkdtemp(prefix="tautband-laid-out-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Installation(folder)
+    made.python("")
+    made.close()
+    return folder / FILE_NAME
+
+
+def new_database(address: str, name: str, like: str = "template1") -> str:
+    """A database in a running PostgreSQL cluster, empty or `like` another; answers its address."""
     with psycopg.connect(address, autocommit=True) as opened:
-        opened.execute(f'CREATE DATABASE "{name}"'.encode())
+        opened.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
     base, _, _ = address.rpartition("/")
     return f"{base}/{quote(name)}"
 

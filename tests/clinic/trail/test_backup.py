@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.clinic.installation import Installation, new_database
+from tests.clinic.installation import Installation, lay_out, new_database
 from tests.clinic.postgres import cluster
 
 MAKE_CLINIC = """
@@ -36,13 +36,18 @@ ALL = """
 from tautband.clinic.people.models import User
 print(*User.objects.values_list("id", flat=True), sep="\\n")
 """
+LAID_OUT = "laid_out"
 Make = Callable[[str], Installation]
 New = Callable[..., Installation]
 
 
 @pytest.fixture(scope="module")
-def postgres_address() -> Iterator[str]:
+def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A cluster that has one database laid out already, to make others like it."""
     with cluster() as address:
+        laid = Installation(tmp_path_factory.mktemp("laid"), new_database(address, LAID_OUT))
+        laid.python("")
+        laid.close()
         yield address
 
 
@@ -67,13 +72,17 @@ def make(request: pytest.FixtureRequest, new: New) -> Make:
         if request.param == "sqlite":
             return new(name)
         address = request.getfixturevalue("postgres_address")
-        return new(name, new_database(address, f"{name}_{uuid.uuid4().hex[:8]}"))
+        # What is restored into begins with nothing, as on a new machine.
+        like = "template1" if name == "there" else LAID_OUT
+        return new(name, new_database(address, f"{name}_{uuid.uuid4().hex[:8]}", like))
 
     return made
 
 
 def filled(made: Installation, count: int = 3) -> list[str]:
     """Some people and entries; answers their ids."""
+    if not made.database_url:
+        lay_out(made.data)
     out = made.python(f"{MAKE_CLINIC}\n{WRITE}\nfor _ in range({count}): write()")
     return out.split()
 

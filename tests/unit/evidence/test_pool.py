@@ -83,7 +83,7 @@ def test_coverage_of_the_intervals() -> None:
     """Hartung-Knapp covers the mean about as often as it says, the normal interval less often."""
     rng = np.random.default_rng(7)
     hits = {Test.HKSJ: 0, Test.Z: 0}
-    ahead, rounds = 0, 1500
+    ahead, rounds = 0, 700
     for _ in range(rounds):
         v = rng.uniform(0.03, 0.25, 6)
         y = rng.normal(0.4, np.sqrt(v + 0.15))
@@ -103,7 +103,7 @@ def test_coverage_of_the_intervals() -> None:
 def test_reml_is_hardly_biased() -> None:
     rng = np.random.default_rng(11)
     found = []
-    for _ in range(800):
+    for _ in range(400):
         v = rng.uniform(0.02, 0.1, 12)
         y = rng.normal(0.0, np.sqrt(v + 0.2))
         found.append(tau_squared(y, v, np.ones((12, 1)), Method.REML))
