@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTHON_SOURCES := $(wildcard src tests tools benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets checks
+.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets checks lint-python lint-frontend test-frontend
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -14,8 +14,10 @@ help: ## list the goals
 run: assets ## set up and serve on http://127.0.0.1:$(PORT)
 	@TAUTBAND_DATA=$${TAUTBAND_DATA:-.run/data} exec $(PY) -m tautband serve --port $(PORT)
 
-test: checks browser postgres ## set up and run everything: lint, types, layers, front end, all tests
-	cd frontend && npm run --silent test
+test: .run/venv ## set up and run everything: lint, types, layers, front end, all tests
+	@$(PY) tools/build_assets.py --with-packages
+	@# What asks the network, what one core does and what the front end does, side by side.
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target postgres lint-python test-frontend
 	$(PY) -m pytest tests/unit tests/web tests/clinic --numprocesses 2 --dist worksteal
 	# The backups' tests start both databases themselves.
 	$(PY) -m tests.clinic.postgres $(PY) -m pytest tests/clinic --ignore tests/clinic/trail/test_backup.py --numprocesses 2 --dist worksteal
@@ -23,19 +25,27 @@ test: checks browser postgres ## set up and run everything: lint, types, layers,
 
 lint: checks ## lint, types and layers only
 
-checks: .run/venv ## (part of lint and test)
+checks: .run/venv ## (part of lint)
 	@$(PY) tools/build_assets.py --with-packages
+	@$(MAKE) --no-print-directory lint-python lint-frontend
+
+lint-python: ## (part of lint and test)
 	.venv/bin/ruff check $(PYTHON_SOURCES)
 	.venv/bin/ruff format --check $(PYTHON_SOURCES)
 	.venv/bin/mypy $(PYTHON_SOURCES)
 	.venv/bin/lint-imports
 	.venv/bin/djlint --quiet --check --lint src/tautband/clinic/templates
+
+lint-frontend: ## (part of lint and test)
 	cd frontend && npm run --silent lint
+
+test-frontend: lint-frontend ## (part of test) once it is clean
+	cd frontend && npm run --silent test
 
 browser: ## (part of test) the Chromium that the browser tests drive
 	@tools/ensure_chromium.sh
 
-postgres: ## (part of test) the PostgreSQL that the clinic's tests start
+postgres: browser ## (part of test; after the other, as Debian installs one at a time) the PostgreSQL that the clinic's tests start
 	@tools/ensure_postgres.sh
 
 audit: .run/venv ## look the dependencies up among known vulnerabilities (asks the network)

@@ -28,7 +28,6 @@ PAGES = (
     "/evidence/mechanism/",
     "/nowhere",
 )
-STANDING = PAGES[:-1]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 # What one can operate and see.  Members of a radio group, tabs and the like share one stop.
@@ -76,11 +75,18 @@ def any_page(request: pytest.FixtureRequest, browser: Browser, server: str) -> I
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(any_page: Watched, path: str) -> None:
-    page = any_page.open(path)
+def test_axe_finds_nothing_and_nothing_is_cut_off(watched: Watched, path: str) -> None:
+    """At a desk in the light, and on the same page made small and dark."""
+    page = watched.open(path)
     if path == "/nowhere":
-        any_page.faults.clear()  # Chromium reports the 404 itself
+        watched.faults.clear()  # Chromium reports the 404 itself
     assert findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+    assert findings(page) == []
+    for width in (320, 768):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_axe_finds_nothing_around_a_ranking(any_page: Watched) -> None:
@@ -130,12 +136,3 @@ def test_skip_link_comes_first_and_leads_to_the_content(watched: Watched) -> Non
     assert box["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-
-
-@pytest.mark.parametrize("path", STANDING)
-def test_nothing_is_cut_off_sideways(browser: Browser, server: str, path: str) -> None:
-    with watched_page(browser, server, {"width": 320, "height": 844}) as watched:
-        page = watched.open(path)
-        for width in (320, 768):
-            page.set_viewport_size({"width": width, "height": 844})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
