@@ -104,20 +104,29 @@ def test_a_patient_alone_needs_no_second_factor(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("demo", "made_up", "address", "opened"),
+    ("demo", "made_up", "asked", "opened"),
     [
-        (True, True, "127.0.0.1", True),
-        (False, True, "127.0.0.1", False),
-        (True, False, "127.0.0.1", False),
-        (True, True, "192.0.2.7", False),
+        (True, True, {}, True),
+        (True, True, {"SERVER_NAME": "127.0.0.1"}, True),
+        (True, True, {"REMOTE_ADDR": "::1"}, True),
+        (False, True, {}, False),
+        (True, False, {}, False),
+        (True, True, {"REMOTE_ADDR": "192.0.2.7"}, False),
+        (True, True, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, False),
+        (True, True, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, False),
+        (True, True, {"HTTP_FORWARDED": "for=192.0.2.7"}, False),
+        (True, True, {"HTTP_X_REAL_IP": "127.0.0.1"}, False),
+        (True, True, {"SERVER_NAME": "clinic.example"}, False),
     ],
 )
 def test_only_test_personas_on_this_computer_go_without(
-    cast: Cast, settings: Any, demo: bool, made_up: bool, address: str, opened: bool
+    cast: Cast, settings: Any, demo: bool, made_up: bool, asked: dict[str, str], opened: bool
 ) -> None:
     settings.TAUTBAND_DEMO = demo
+    settings.ALLOWED_HOSTS = ["*"]
     Clinic.objects.filter(id=cast.clinic.id).update(is_synthetic=made_up)
-    client = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    client = fresh()
+    client.defaults |= {"SERVER_NAME": "localhost", "REMOTE_ADDR": "127.0.0.1", **asked}
     log_in(client, "clinician@example.org")
     assert (client.get(f"/clinic/{cast.clinic.id}/").status_code == 200) is opened
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tautband.clinic.people.models import User
 from tests.browser.totp import totp
@@ -135,3 +136,10 @@ def test_every_page_offers_to_sign_out(cast: Cast) -> None:
     client = cast.browser("owner")
     for path in ("/", "/atlas/", f"/clinic/{cast.clinic.id}/", "/account/mfa/"):
         assert "/account/logout/" in client.get(path).content.decode(), path
+
+
+def test_a_passkey_unlocks_only_with_finger_face_or_code(cast: Cast) -> None:
+    client = cast.browser("clinician")
+    client.post("/account/lock/")
+    told = client.get(reverse("account_unlock_options")).json()["request_options"]
+    assert told["publicKey"]["userVerification"] == "required"

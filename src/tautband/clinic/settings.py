@@ -132,6 +132,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/5m/key", "login": "60/m/ip"}
 MFA_ADAPTER = "tautband.clinic.account.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone, found on the couch, opens nothing
 MFA_RECOVERY_CODES_SHOW_ONCE = False
 MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
 PASSWORD_RESET_TIMEOUT = 3600
@@ -149,6 +150,7 @@ AXES_CLIENT_IP_CALLABLE = "tautband.clinic.account.address.client_address"
 AXES_USERNAME_CALLABLE = "tautband.clinic.account.lockout.account_of"
 AXES_LOCKOUT_CALLABLE = "tautband.clinic.account.lockout.locked_out"
 
+SESSION_ENGINE = "tautband.clinic.account.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

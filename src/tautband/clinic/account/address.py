@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+_PROXIED = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
+
 
 def client_address(request: HttpRequest) -> str:
     """The address of the client; behind TLS it is what our own proxy wrote.
@@ -15,6 +17,19 @@ def client_address(request: HttpRequest) -> str:
         if last:
             return last
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_from_this_computer(request: HttpRequest) -> bool:
+    """True for a browser that asks this computer directly, by its own name.
+
+    Behind a proxy every request comes from the proxy's address, so whatever says that one stands
+    between is enough to refuse; a name of another host may have been led here by its DNS.
+    """
+    if settings.TAUTBAND_BEHIND_PROXY or _PROXIED & set(request.headers):
+        return False
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    is_own_name = host == "localhost" or is_loopback(host.strip("[]"))
+    return is_own_name and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def is_loopback(address: str) -> bool:

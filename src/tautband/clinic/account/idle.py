@@ -7,6 +7,7 @@ session keeps all it had and answers nothing until it is unlocked.
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest
@@ -17,13 +18,14 @@ from django.utils.http import urlencode
 
 from tautband.base.errors import InputError
 from tautband.clinic.account.open_pages import is_open_while_locked, wants_page
+from tautband.clinic.account.sessions import LOCK, SessionStore
 from tautband.clinic.boundary import GetResponse, problem
 
 LOCKED = 423
 DEFAULT_IDLE_S = 15 * 60
 LONGEST_SESSION_S = 12 * 3600  # a day's work; then everybody signs in anew
 _TOUCH_EVERY_S = 20  # a session row is written at most this often for being in use
-_SEEN, _BEGAN, _IDLE, _IS_LOCKED = "seen_at", "began_at", "idle_s", "locked"
+_SEEN, _BEGAN, _IDLE = "seen_at", "began_at", "idle_s"
 
 Clock = Callable[[], float]
 
@@ -41,17 +43,17 @@ def set_idle_minutes(request: HttpRequest, minutes: int) -> None:
 
 def is_locked(request: HttpRequest) -> bool:
     """True when the session waits to be unlocked."""
-    return bool(request.session.get(_IS_LOCKED))
+    return bool(request.session.get(LOCK))
 
 
 def lock(request: HttpRequest) -> None:
     """Answer nothing more until unlocked."""
-    request.session[_IS_LOCKED] = True
+    _store(request).lock()
 
 
 def unlock(request: HttpRequest, now: float) -> None:
     """Go on where the session stood."""
-    request.session.pop(_IS_LOCKED, None)
+    _store(request).unlock()
     request.session[_SEEN] = now
 
 
@@ -61,9 +63,14 @@ def note_use(request: HttpRequest, now: float) -> None:
     session.setdefault(_BEGAN, now)
     seen = float(session.get(_SEEN, 0.0)) or now
     if now - seen > idle_seconds(request) + _TOUCH_EVERY_S:
-        session[_IS_LOCKED] = True
+        lock(request)
     elif _SEEN not in session or now - seen >= _TOUCH_EVERY_S:
         session[_SEEN] = now
+
+
+def _store(request: HttpRequest) -> SessionStore:
+    """The session as `SESSION_ENGINE` makes it."""
+    return cast(SessionStore, request.session)
 
 
 def is_over(request: HttpRequest, now: float) -> bool:

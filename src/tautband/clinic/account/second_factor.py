@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from tautband.base.errors import InputError
-from tautband.clinic.account.address import is_loopback
+from tautband.clinic.account.address import is_from_this_computer
 from tautband.clinic.account.open_pages import is_open_without_second_factor, wants_page
 from tautband.clinic.boundary import GetResponse, problem
 from tautband.clinic.people.models import Membership, User
@@ -33,7 +33,7 @@ def needs_second_factor(user: User) -> bool:
 
 def is_test_persona(request: HttpRequest, user: User) -> bool:
     """True for a made-up person of a made-up clinic, on this computer, where the setting allows."""
-    if not settings.TAUTBAND_DEMO or not is_loopback(str(request.META.get("REMOTE_ADDR", ""))):
+    if not settings.TAUTBAND_DEMO or not is_from_this_computer(request):
         return False
     clinics = Membership.objects.filter(user=user, ended_at=None)
     kinds = set(clinics.values_list("clinic__is_synthetic", flat=True))
