@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tautband.clinic.record.models import LedgerEntry, Needle, Note, Session, Signature
 from tautband.clinic.trail.models import AuditEntry
+from tautband.vault.chain import Head
 from tests.clinic.cast import Cast, Name
 from tests.clinic.record import made
 
 AT = "2026-11-02T12:05:00+00:00"
+MOST_QUERIES_A_NEEDLE = 40  # for the needle, its tap, their versions and entries in the trail
 
 
 @dataclass(frozen=True)
@@ -171,3 +175,40 @@ def test_a_student_signs_for_a_supervisor(visit: Visit) -> None:
     assert visit.post("student", f"notes/{note}/sign", told).json()["state"] == "waiting"
     anew = {"version": 2, "signature": str(uuid.uuid4())}
     assert visit.post("clinician", f"notes/{note}/sign", anew).status_code == 404
+
+
+def many(count: int) -> dict[str, Any]:
+    batches = [in_and_left() for _ in range(count)]
+    return {part: [one[part][0] for one in batches] for part in ("needles", "entries")}
+
+
+def test_a_batch_is_one_turn_in_the_trail(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Each row has its entry, and the head's file is written once however many they are."""
+    heads: list[Head] = []
+    monkeypatch.setattr("tautband.clinic.trail.writing.publish", heads.append)
+    browser = visit.cast.browser("clinician")
+    before = AuditEntry.objects.of(visit.cast.clinic.pk).count()
+    with django_capture_on_commit_callbacks(execute=True):
+        at = f"sessions/{visit.session}/entries"
+        assert visit.post("clinician", at, many(10), browser).status_code == 200
+    entries = AuditEntry.objects.of(visit.cast.clinic.pk).order_by("number")
+    assert entries.count() - before == 20
+    assert {one.kind for one in entries[before:]} == {"needle", "ledgerentry"}
+    assert [head.number for head in heads if head.chain == str(visit.cast.clinic.pk)] == [
+        before + 20
+    ]
+
+
+def test_a_batch_costs_a_bounded_number_of_queries(visit: Visit) -> None:
+    def asked(count: int) -> int:
+        browser = visit.cast.browser("clinician")
+        with CaptureQueriesContext(connection) as told:
+            at = f"sessions/{visit.session}/entries"
+            answer = visit.post("clinician", at, many(count), browser)
+        assert answer.status_code == 200
+        return len(told)
+
+    few, more = asked(1), asked(11)
+    assert (more - few) / 10 <= MOST_QUERIES_A_NEEDLE

@@ -21,10 +21,12 @@ from django.views.decorators.http import require_POST
 from tautband.base.errors import InputError
 from tautband.clinic.access import Seat, member
 from tautband.clinic.boundary import problem
+from tautband.clinic.patient_keys import remembered_keys
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ClosedError, ConflictError, NotFoundError
 from tautband.clinic.record.models import LedgerEntry, Needle, Session
 from tautband.clinic.record.services import keeping, notes, sessions
+from tautband.clinic.record.services.trailing import one_turn
 
 MOST_AT_ONCE = 100
 CONFLICT = 409
@@ -132,7 +134,7 @@ def enter(request: HttpRequest, seat: Seat, session: UUID) -> HttpResponse:
     told = len(batch.needles) + len(batch.entries)
     if not 1 <= told <= MOST_AT_ONCE:
         raise InputError("entries", f"are {told}", f"1 to {MOST_AT_ONCE} at once")
-    with transaction.atomic():
+    with transaction.atomic(), remembered_keys(), one_turn(seat):
         # The session's row is locked before the trail's turn is taken: two batches for one session
         # would otherwise wait for each other on PostgreSQL.
         list(Session.objects.in_clinic(seat.clinic).select_for_update().filter(pk=session))
