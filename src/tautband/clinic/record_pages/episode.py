@@ -1,8 +1,8 @@
 """The page of an episode: what it is, what the patient wants, and how it goes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +16,17 @@ from tautband.atlas.presentations import read_presentations
 from tautband.clinic.access import Seat, member
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import NotFoundError
-from tautband.clinic.record.models import Activity, Episode, Goal, Measure, Patient
+from tautband.clinic.record.models import Activity, Episode, Goal, Measure, Patient, Session
 from tautband.clinic.record.services.trailing import leave
 from tautband.clinic.record_pages.answering import page, private
 from tautband.clinic.record_pages.chart import Chart, draw
 from tautband.clinic.record_pages.presenting import Line, said
-from tautband.clinic.record_pages.timeline import PAGE, Entry, timeline
+from tautband.clinic.record_pages.timeline import timeline
 from tautband.clinic.trail.deeds import Deed
 from tautband.measures.instruments import load_instruments
 
 PSFS = "psfs"
 TOLD = ("onset_told", "cause_told", "sport", "competition", "competes_on", "ended_because")
-MOST_ENTRIES = 1000  # of one episode, from which the pictures are drawn
 
 
 @require_safe
@@ -36,12 +35,11 @@ MOST_ENTRIES = 1000  # of one episode, from which the pictures are drawn
 def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> HttpResponse:
     """One complaint: its course in pictures, goals, activities, and its part of the timeline."""
     care, one = _chosen(seat, patient, episode)
-    entries, _ = timeline(one.pk, episode=care.pk, size=MOST_ENTRIES)
-    visits = [timezone.localdate(entry.at) for entry in entries if entry.kind == "session"]
-    measures: QuerySet[Any] = Measure._default_manager.all()
-    answered: list[Measure] = list(
-        measures.filter(episode=care, instrument=PSFS).order_by("taken_at")
-    )
+    entries, further = timeline(one.pk, episode=care.pk)
+    begun = Session.objects.filter(episode=care).values_list("began_at", flat=True)
+    visits = [timezone.localdate(at) for at in begun]
+    measures: QuerySet[Any] = Measure._default_manager.filter(episode=care)
+    answered: list[Measure] = list(measures.filter(instrument=PSFS).order_by("taken_at"))
     rows = list(Activity.objects.filter(episode=care).order_by("place"))
     for row in (*answered, *rows):
         row.patient = one  # whose key opens it, without asking again
@@ -55,12 +53,15 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
         "care": care,
         "onset": said(care, TOLD),
         "presentation": named.name if named else "",
-        "charts": charts(entries, visits),
+        "charts": charts(
+            measures.exclude(value=None).values_list("instrument", "about", "taken_at", "value"),
+            visits,
+        ),
         "visits": len(visits),
         "goals": goals,
         "activities": activities(rows, answered),
-        "entries": entries[:PAGE],
-        "further": len(entries) > PAGE,
+        "entries": entries,
+        "further": further,
     }
     return page(request, seat, "episode.html", values)
 
@@ -75,13 +76,18 @@ def _chosen(seat: Seat, patient: UUID, episode: UUID) -> tuple[Episode, Patient]
     return care, care.patient
 
 
-def charts(entries: Sequence[Entry], visits: Sequence[date]) -> list[Chart]:
-    """A picture for each instrument with a score; an instrument asked in two ways gets two."""
+def charts(
+    scores: Iterable[tuple[str, str, datetime, float]], visits: Sequence[date]
+) -> list[Chart]:
+    """A picture for each instrument with a score; an instrument asked in two ways gets two.
+
+    A score is its instrument, what it is about, its time and its value.
+    """
     known = load_instruments()
     found: dict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == "check" and entry.value is not None and entry.what in known:
-            found[entry.what, entry.about].append((timezone.localdate(entry.at), entry.value))
+    for instrument, about, at, value in scores:
+        if instrument in known:
+            found[instrument, about].append((timezone.localdate(at), value))
     drawn = []
     for (name, about), values in sorted(found.items()):
         one = known[name]
