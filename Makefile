@@ -76,8 +76,9 @@ mutate: assets ## break the screening engine in one place at a time, and see whe
 course: assets ## check the model of one course, and write the figures into docs/validation.md
 	OMP_NUM_THREADS=1 $(PY) -m benchmarks.course
 
-fuzz: assets ## throw requests at the JSON API for ten minutes; MINUTES=60 for an hour
+fuzz: assets ## throw requests at the JSON API for ten minutes (MINUTES=60 for an hour), then at a clinic
 	DJANGO_SETTINGS_MODULE=tests.settings nice $(PY) -m tools.fuzz_api $(MINUTES)
+	FUZZ_EXAMPLES=500 nice $(PY) -m pytest tests/clinic/test_fuzz.py --numprocesses 2
 
 wheel: assets ## build the wheel and the source distribution into dist/
 	@$(UV) build --quiet --out-dir dist

@@ -161,15 +161,20 @@ def test_every_address_with_a_clinic_goes_through_the_one_door() -> None:
             assert view.action is CLINIC[name].action, name
 
 
-def filled(cast: Cast) -> dict[str, Any]:
-    """Things of the first clinic for every part of an address, with texts that must not leak."""
-    invitation, _ = invite(
-        cast.clinic, "open@example.org", Role.STUDENT, cast["owner"], timezone.now()
-    )
+def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
+    """Things of one clinic for every part of an address, with texts that must not leak.
+
+    Of the first clinic, or of the second: then nothing but the ids is of use.
+    """
+    clinic = cast.other_clinic if there else cast.clinic
+    owner: Name = "outside_owner" if there else "owner"
+    clinician: Name = "outsider" if there else "clinician"
+    email = "their-open@example.org" if there else "open@example.org"
+    invitation, _ = invite(clinic, email, Role.STUDENT, cast[owner], timezone.now())
     Credential.objects.create(
-        clinic=cast.clinic, user=cast["clinician"], licence_number="PT 4711", card="PT 4711"
+        clinic=clinic, user=cast[clinician], licence_number="PT 4711", card="PT 4711"
     )
-    by = made.seat(cast, "clinician")
+    by = made.seat(cast, clinician)
     patient = made.patient(by)
     episode = made.episode(by, patient, title="cannot lift the kettle")
     medication = keeping.add(by, Medication(patient=patient, told="what is in the kettle"))
@@ -188,10 +193,10 @@ def filled(cast: Cast) -> dict[str, Any]:
         "plan": made.plan(by, episode, advised=ADVISED).pk,
         "session": made.session(by, episode).pk,
         "note": made.note(by, episode).pk,
-        "clinic": cast.clinic.id,
+        "clinic": clinic.id,
         "invitation": invitation.id,
-        "membership": cast.membership("reception").id,
-        "person": cast["clinician"].id,
+        "membership": cast.membership("outsider" if there else "reception").id,
+        "person": cast[clinician].id,
         "secret": "no-such-secret",
         "pk": 1,
         "uidb36": "abc",
@@ -256,6 +261,48 @@ def test_things_of_another_clinic_are_not_there_under_ones_own(cast: Cast, route
     assert not [secret for secret in SECRETS if secret in body]
     cast.membership("reception").refresh_from_db()
     assert cast.membership("reception").ended_at is None
+
+
+# Parts that name a row of a clinic, and those that a patient has.
+OF_PATIENT = {
+    "episode", "row", "guardian", "entry", "assessment", "screening", "consent", "plan",
+}  # fmt: skip
+ROWS = OF_PATIENT | {"patient", "invitation", "membership", "person", "session", "note"}
+
+
+def permitted(cast: Cast, page: Page) -> Client:
+    """The browser of somebody of the first clinic who may do what the page does."""
+    names: tuple[Name, ...] = ("clinician", "owner", "reception")
+    return cast.browser(
+        next(n for n in names if page.action is None or may(frozenset({ROLE_OF[n]}), page.action))
+    )
+
+
+@pytest.mark.parametrize("route", [name for name in CLINIC if NAMED[name].parts & ROWS])
+def test_one_part_of_another_clinic_is_enough_to_find_nothing(cast: Cast, route: str) -> None:
+    page, here, there = CLINIC[route], filled(cast), filled(cast, there=True)
+    if route == "episode_add":
+        here["part"] = "goal"
+    client = permitted(cast, page)
+    assert visit(client, page, address(route, here)).status_code in SERVED
+    for part in sorted(NAMED[route].parts & ROWS):
+        theirs = visit(client, page, address(route, {**here, part: there[part]}))
+        nowhere = visit(client, page, address(route, {**here, part: uuid.uuid4()}))
+        assert theirs.status_code == nowhere.status_code, part
+        if theirs["Content-Type"].startswith("application/json"):
+            # What is wrong with an empty body may be told first: alike for both.
+            assert theirs.content == nowhere.content, part
+        else:
+            assert theirs.status_code == 404, part
+
+
+@pytest.mark.parametrize("route", [name for name in CLINIC if NAMED[name].parts & OF_PATIENT])
+def test_what_is_one_patients_is_not_found_under_another(cast: Cast, route: str) -> None:
+    page, here, other = CLINIC[route], filled(cast), made.patient(made.seat(cast, "clinician"))
+    if route == "episode_add":
+        here["part"] = "goal"
+    answer = visit(permitted(cast, page), page, address(route, {**here, "patient": other.pk}))
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("route", CLINIC)

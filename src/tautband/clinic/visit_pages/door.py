@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -73,6 +74,9 @@ def visit(action: Action) -> Callable[[Callable[..., HttpResponseBase]], Any]:
                 return view(request, Visit(seat, found.patient, found), **more)
             except NotFoundError as error:
                 raise Http404 from error
+            except InputError as error:
+                # Views show what somebody typed wrong; this is a form that no page of ours sent.
+                raise BadRequest(error.field) from error
 
         door: Callable[..., HttpResponseBase] = opened
         return member(action)(door)

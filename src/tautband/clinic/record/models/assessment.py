@@ -150,8 +150,10 @@ class PressureThreshold(OfAssessment):
     def check_values(self) -> None:
         """A pressure that an algometer gives."""
         _named("pressure threshold", where=self.where, side=self.side)
-        if not 0 < self.kpa <= 3000:
-            raise InputError("kpa", f"is {self.kpa:g}", "above 0, at most 3000 kPa")
+        kpa: float | None = self.kpa  # a row that is not stored yet may lack it
+        if kpa is None or not 0 < kpa <= 3000:
+            told = "is missing" if kpa is None else f"is {kpa:g}"
+            raise InputError("kpa", told, "above 0, at most 3000 kPa")
         if self.probe_cm2 is not None and not 0 < self.probe_cm2 <= 10:
             raise InputError("probe_cm2", f"is {self.probe_cm2:g}", "above 0, at most 10 cm2")
 
