@@ -109,7 +109,8 @@ def test_fewer_guidelines_soften_only_with_a_reason() -> None:
 def test_stricter_is_measured_against_the_default_also_when_fewer_guidelines_count() -> None:
     text = 'name = "x"\nguidelines = ["apta13", "own"]\n'
     why = '[why_these]\nreason = "We work under one body only."\nname = "B"\ndate = 2026-11-01\n'
-    entry = '[[stricter]]\nrule = "heart_valve"\ndecision = "ask"\n'
+    softened = read_policy(text + why).rules["heart_valve"].decision
+    entry = f'[[stricter]]\nrule = "heart_valve"\ndecision = "{softened.key}"\n'
     with pytest.raises(InputError, match="below the default"):
         read_policy(text + why + entry)
 
