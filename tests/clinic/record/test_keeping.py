@@ -164,3 +164,22 @@ def test_a_second_finding_of_the_same_sign_is_a_change(cast: Cast) -> None:
         made.finding(by, assessment, answer="absent")
     assert keeping.change(by, first, 1, {"answer": "absent"}).answer == "absent"
     assert Finding.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"side": "2026-13-45"}, "side: is '2026-13-45'. Expected left, right"),
+        ({"muscle": "x" * 61}, "has 61 characters"),
+        ({"muscle": "soleus\x00"}, "NUL"),
+    ],
+)
+def test_a_code_that_its_column_cannot_hold_is_told(
+    cast: Cast, wrong: dict[str, str], told: str
+) -> None:
+    by = made.seat(cast, "clinician")
+    assessment = made.assessment(by, made.episode(by, made.patient(by)))
+    values = {"muscle": "soleus", "side": "left", "sign": "taut band", "answer": "present"}
+    with pytest.raises(InputError, match=told):
+        keeping.add(by, Finding(id=made.fresh(), assessment=assessment, **{**values, **wrong}))
+    assert not Finding.objects.exists()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from tautband.base.errors import InputError
 from tautband.base.side import Side
 from tautband.clinic.people.models import Clinic, User
 from tautband.clinic.policy import Action
@@ -83,6 +84,24 @@ class Kept(models.Model):
 
     def check_values(self) -> None:
         """Fill in what follows from the rest; raise InputError for a field that cannot be right."""
+
+    def check_columns(self) -> None:
+        """Raise InputError for a code that its column does not know or cannot hold.
+
+        PostgreSQL would refuse what is too long by an error of its own, and SQLite would store it.
+        """
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if not isinstance(field, models.CharField) or not isinstance(value, str) or not value:
+                continue
+            known = [str(key) for key, _ in field.flatchoices]
+            if known and value not in known:
+                raise InputError(field.name, f"is '{value[:20]}'", ", ".join(known))
+            if field.max_length is not None and len(value) > field.max_length:
+                right = f"at most {field.max_length} characters"
+                raise InputError(field.name, f"has {len(value)} characters", right)
+            if "\x00" in value:
+                raise InputError(field.name, "holds a NUL character", "text")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new row; a stored one is changed by `services.keeping` alone."""

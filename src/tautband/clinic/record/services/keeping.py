@@ -73,6 +73,7 @@ def add(seat: Seat, row: Row, *, why: str = "", action: Action | None = None) ->
         if stored is not None:
             return stored
         row.check_values()
+        row.check_columns()
         try:
             with transaction.atomic():
                 row.save()
@@ -127,6 +128,7 @@ def settle(seat: Seat, now: Row, version: int, values: Mapping[str, Any], why: s
         setattr(now, name, value)
     _belongs(seat, now)
     now.check_values()
+    now.check_columns()
     changed = [name for name, value in plain(now).items() if value != before[name]]
     now.rewrite([*changed, *now.derived])
     _keep_version(seat, now, why)
