@@ -117,6 +117,10 @@ def test_a_patient_alone_needs_no_second_factor(cast: Cast) -> None:
         (True, True, {"HTTP_FORWARDED": "for=192.0.2.7"}, False),
         (True, True, {"HTTP_X_REAL_IP": "127.0.0.1"}, False),
         (True, True, {"SERVER_NAME": "clinic.example"}, False),
+        (True, True, {"HTTP_HOST": "localhost:8000"}, True),
+        (True, True, {"HTTP_HOST": "[::1]"}, True),
+        (True, True, {"HTTP_HOST": "[::1]:8000"}, True),
+        (True, True, {"HTTP_HOST": "127.0.0.1.example:8000"}, False),
     ],
 )
 def test_only_test_personas_on_this_computer_go_without(

@@ -70,10 +70,10 @@ def _check_settings(host: str) -> None:
     from django.conf import settings
     from django.db import connection
 
-    from tautband.clinic.account.address import is_loopback
+    from tautband.clinic.account.address import is_own_name
     from tautband.clinic.database import sqlite_caution
 
-    if settings.TAUTBAND_DEMO and not is_loopback(host) and host != "localhost":
+    if settings.TAUTBAND_DEMO and not is_own_name(host):
         raise InputError("TAUTBAND_DEMO", f"does not go with --host {host}", "127.0.0.1")
     caution = sqlite_caution() if connection.vendor == "sqlite" else None
     if caution:

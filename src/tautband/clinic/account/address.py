@@ -1,7 +1,10 @@
 """Which computer a request comes from, behind one proxy or none."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 _PROXIED = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
 
@@ -27,11 +30,18 @@ def is_from_this_computer(request: HttpRequest) -> bool:
     """
     if settings.TAUTBAND_BEHIND_PROXY or _PROXIED & set(request.headers):
         return False
-    host = request.get_host().rpartition(":")[0] or request.get_host()
-    is_own_name = host == "localhost" or is_loopback(host.strip("[]"))
-    return is_own_name and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
+    host, _ = split_domain_port(request.get_host())
+    return is_own_name(host) and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def is_own_name(host: str) -> bool:
+    """True for a host, without a port, by which only this computer itself can be meant."""
+    return host == "localhost" or is_loopback(host.strip("[]"))
 
 
 def is_loopback(address: str) -> bool:
     """True for this computer itself."""
-    return address == "::1" or address.startswith("127.")
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # a name, of which "127.0.0.1.example" is one
+        return False
