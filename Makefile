@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTHON_SOURCES := $(wildcard src tests tools benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets checks lint-python lint-frontend test-frontend
+.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets lint-python lint-frontend test-frontend
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,9 +23,7 @@ test: .run/venv ## set up and run everything: lint, types, layers, front end, al
 	$(PY) -m tests.clinic.postgres $(PY) -m pytest tests/clinic --ignore tests/clinic/trail/test_backup.py --numprocesses 2 --dist worksteal
 	$(PY) -m pytest tests/browser --numprocesses 2 --dist worksteal
 
-lint: checks ## lint, types and layers only
-
-checks: .run/venv ## (part of lint)
+lint: .run/venv ## lint, types and layers only
 	@$(PY) tools/build_assets.py --with-packages
 	@$(MAKE) --no-print-directory lint-python lint-frontend
 

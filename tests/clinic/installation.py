@@ -81,6 +81,11 @@ class Installation:
         assert "Traceback" not in err
         return err
 
+    def lay_out(self) -> None:
+        """Bring its database to what this version needs, and end its process."""
+        self.python("")
+        self.close()
+
     def close(self) -> None:
         """End its process."""
         if self._servant is not None:
@@ -110,9 +115,7 @@ def _laid_out() -> Path:
     # Migrating takes seconds of a core, so it is done once for each process of the tests.
     folder = Path(tempfile.mkdtemp(prefix="tautband-laid-out-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = Installation(folder)
-    made.python("")
-    made.close()
+    Installation(folder).lay_out()
     return folder / FILE_NAME
 
 

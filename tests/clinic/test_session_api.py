@@ -32,8 +32,8 @@ class Visit:
         at = f"/api/clinic/{self.cast.clinic.pk}/{path}"
         return client.post(at, told, content_type="application/json")
 
-    def enter(self, name: Name, told: Any) -> Any:
-        return self.post(name, f"sessions/{self.session}/entries", told)
+    def enter(self, name: Name, told: Any, browser: Client | None = None) -> Any:
+        return self.post(name, f"sessions/{self.session}/entries", told, browser)
 
 
 @pytest.fixture
@@ -191,8 +191,7 @@ def test_a_batch_is_one_turn_in_the_trail(
     browser = visit.cast.browser("clinician")
     before = AuditEntry.objects.of(visit.cast.clinic.pk).count()
     with django_capture_on_commit_callbacks(execute=True):
-        at = f"sessions/{visit.session}/entries"
-        assert visit.post("clinician", at, many(10), browser).status_code == 200
+        assert visit.enter("clinician", many(10), browser).status_code == 200
     entries = AuditEntry.objects.of(visit.cast.clinic.pk).order_by("number")
     assert entries.count() - before == 20
     assert {one.kind for one in entries[before:]} == {"needle", "ledgerentry"}
@@ -205,8 +204,7 @@ def test_a_batch_costs_a_bounded_number_of_queries(visit: Visit) -> None:
     def asked(count: int) -> int:
         browser = visit.cast.browser("clinician")
         with CaptureQueriesContext(connection) as told:
-            at = f"sessions/{visit.session}/entries"
-            answer = visit.post("clinician", at, many(count), browser)
+            answer = visit.enter("clinician", many(count), browser)
         assert answer.status_code == 200
         return len(told)
 

@@ -45,9 +45,8 @@ New = Callable[..., Installation]
 def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A cluster that has one database laid out already, to make others like it."""
     with cluster() as address:
-        laid = Installation(tmp_path_factory.mktemp("laid"), new_database(address, LAID_OUT))
-        laid.python("")
-        laid.close()
+        url = new_database(address, LAID_OUT)
+        Installation(tmp_path_factory.mktemp("laid"), url).lay_out()
         yield address
 
 

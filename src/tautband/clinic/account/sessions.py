@@ -30,26 +30,21 @@ class SessionStore(db.SessionStore):
 
     def save(self, must_create: bool = False) -> None:
         """Store the session, locked if what is stored is locked."""
-        if must_create or self.session_key is None:
-            super().save(must_create)
-            return
         with transaction.atomic(using=router.db_for_write(self.model)):
-            self._heed(self.session_key)
+            self._heed()
             super().save(must_create)
 
     def cycle_key(self) -> None:
         """Go on under a new key, locked if the old one was locked meanwhile."""
-        if self.session_key is not None:
-            with transaction.atomic(using=router.db_for_write(self.model)):
-                self._heed(self.session_key)
-                super().cycle_key()
-            return
-        super().cycle_key()
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self._heed()
+            super().cycle_key()
 
-    def _heed(self, key: str) -> None:
+    def _heed(self) -> None:
         """Take a stored lock over; the row is held until the transaction ends."""
-        if self._is_unlocking:
+        if self._is_unlocking or self.session_key is None:
             return
-        stored: Any = self.model.objects.select_for_update().filter(session_key=key).first()
+        rows: Any = self.model.objects.select_for_update()
+        stored = rows.filter(session_key=self.session_key).first()
         if stored is not None and self.decode(stored.session_data).get(LOCK):
             self[LOCK] = True
