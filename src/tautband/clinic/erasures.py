@@ -2,7 +2,7 @@
 
 A backup from before still holds the wrapped key.  The list, `erased.jsonl` in the data folder, lets
 a restore destroy it again.  It holds ids only.  It is written once the erasure is committed; should
-the machine stop between the two, `missing` finds what the list lacks.
+the machine stop between the two, `complete_list` adds what the list lacks.
 """
 
 import os
@@ -111,8 +111,19 @@ def reapply(erasures: Iterable[Erasure]) -> int:
         return sum(_destroy(apps.get_model(one.model), one.row) for one in erasures)
 
 
-def missing() -> list[Erasure]:
-    """Erased rows of the database that the list lacks; to be added before a backup or restore."""
+def complete_list() -> int:
+    """Add erased rows of the database that the list lacks; answers how many.
+
+    Asked for by a backup, and by a restore before it puts another database in this one's place.
+    """
+    lacking = _missing()
+    if lacking:
+        add_to_list(lacking)
+    return len(lacking)
+
+
+def _missing() -> list[Erasure]:
+    """Erased rows of the database that the list lacks."""
     known = {(one.model, one.row) for one in listed()}
     now = timezone.now()
     return [

@@ -154,7 +154,8 @@ def test_restoring_over_something_needs_a_word_and_keeps_it(make: Make, tmp_path
     here.told("backup", str(tmp_path / "b.backup"))
 
 
-def test_what_is_erased_stays_erased(new: New, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stopped", [False, True], ids=["listed", "stopped before the list"])
+def test_what_is_erased_stays_erased(new: New, tmp_path: Path, stopped: bool) -> None:
     here, file = new("here"), str(tmp_path / "a.backup")
     filled(here)
     here.python(
@@ -169,6 +170,8 @@ def test_what_is_erased_stays_erased(new: New, tmp_path: Path) -> None:
         "from tests.clinic.sealing.models import Person\n"
         "with transaction.atomic(): destroy_key(Person.objects.get())"
     )
+    if stopped:
+        (here.data / "erased.jsonl").unlink()
     assert "Erased again: 1" in here.told("restore", file, "--replace")
     read = (
         "from tautband.clinic.patient_keys import is_erased\n"

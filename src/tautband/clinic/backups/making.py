@@ -23,6 +23,7 @@ from tautband.clinic.backups import contents, postgres, sqlite
 from tautband.clinic.backups.contents import DATABASES, ERASED, HEADS, Manifest, Member
 from tautband.clinic.backups.judging import Judged, judge
 from tautband.clinic.backups.work import work_folder
+from tautband.clinic.erasures import complete_list
 from tautband.clinic.keyring import key_ring
 from tautband.clinic.trail.deeds import Deed
 from tautband.clinic.trail.heads import main_folder
@@ -106,7 +107,9 @@ def _copied(folder: Path) -> tuple[str, list[Member]]:
     else:
         server = postgres.dump_to(database)
     members.append(Member(database.name, database))
-    # After the database: an erasure that is in the copy must be in the list as well.
+    # After the database: an erasure that is in the copy must be in the list as well, even one
+    # whose process was ended before it wrote there.
+    complete_list()
     erased = Path(settings.TAUTBAND_DATA) / ERASED
     if erased.exists():
         members.append(Member(ERASED, erased.read_bytes()))

@@ -64,6 +64,8 @@ def restore(path: Path, passphrase: str | None, replace: bool, now: datetime) ->
                 "restore", "this installation is not empty",
                 "an empty one, or --replace, which keeps the old one aside",
             )  # fmt: skip
+        if occupied:
+            _list_erasures_of_now()
         put_back = _put_back_sqlite if connection.vendor == "sqlite" else _put_back_postgres
         aside = put_back(folder, f"{_ASIDE}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
         _merge_erasures(folder / ERASED)
@@ -160,6 +162,15 @@ def _move_heads(moves: _Moves, folder: Path, name: str) -> None:
     for chain in restored.chains():
         moves.move(restored.path / f"{chain}.json", main.path / f"{chain}.json")
     sqlite.sync(main.path)
+
+
+def _list_erasures_of_now() -> None:
+    """Whoever was erased here stays erased, even where the list was not written any more.
+
+    A database that is damaged or of another version must not keep a backup out.
+    """
+    with contextlib.suppress(DatabaseError):
+        erasures.complete_list()
 
 
 def _merge_erasures(archived: Path) -> None:
