@@ -1,13 +1,16 @@
 """Plan: the rules' advice, what of it is kept, and what no word overrides."""
 
 import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from tautband.base.sources import Seen, bibliography
 from tautband.clinic.record.models import Plan, PlanTarget, Shown
+from tautband.clinic.templatetags.sources import cited
 from tautband.safety.screening.questions import load_questions
 from tests.clinic.cast import NAMES, Name
 from tests.clinic.pages_as_text import page_of
@@ -88,6 +91,28 @@ def test_advice_is_kept_as_it_was_shown(place: Place) -> None:
     assert target.safety["rules"] == shown.answer["targets"][0]["rules"]
     page = page_of(client.get(place.address("visit_plan", plan.pk)))
     assert why in page
+    # And the screening tells who went on with it, and why.
+    assert plan.screening is not None
+    page = page_of(client.get(place.address("visit_screening", plan.screening.pk)))
+    assert why in page
+    assert place.address("visit_plan", plan.pk) in page
+
+
+def test_each_rule_and_limit_names_who_says_so(place: Place) -> None:
+    shown, page = advise(place, place.browser(), "infraspinatus right")
+    (target,) = shown.answer["targets"]
+    told = [*target["rules"], target["recipe"], target["needle"]["length_cap"]]
+    keys = {key for one in told for key in one["source"]}
+    assert len(keys) > 5
+    for key in keys:
+        assert bibliography()[key].citation in unescape(page)
+    for one in target["at_risk"]:
+        assert one["text"] in unescape(page)
+
+
+def test_a_source_that_is_no_longer_known_is_shown_as_it_is() -> None:
+    (one,) = cited(["gone_since"])
+    assert (one.citation, one.seen) == ("gone_since", Seen.NONE)
 
 
 def test_unscreened_asks(place: Place) -> None:

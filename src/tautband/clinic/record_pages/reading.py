@@ -31,6 +31,7 @@ from tautband.clinic.record.models import (
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.answering import page, private
 from tautband.clinic.record_pages.presenting import Line
+from tautband.clinic.record_pages.states import changes
 from tautband.clinic.record_pages.timeline import SOURCES
 
 # What hangs on an entry and is read with it: the model and its foreign key.
@@ -92,6 +93,7 @@ def entry(
         "at": _time(found, kind),
         "told": list(told(found)),
         "tables": [one for one in _tables(found, kind) if one.rows],
+        "changes": changes(seat, found),
         "signature": signature_paths(getattr(found, "strokes", None)),
     }
     return page(request, seat, "entry.html", values)

@@ -59,7 +59,7 @@ def _page(
         kind=_kind(request),
         sheet=sheet,
         sheets=load_sheets().values(),
-        points=points(at, sheet),
+        points=points(at, sheet, locale_of(request)),
         explained=posted.getlist("explained"),
         needlers=people,
         needler=posted.get("needler") or (str(people[0].user.pk) if people else ""),
@@ -114,7 +114,7 @@ def _read(request: HttpRequest, at: Visit) -> Consent:
 def _fill_treatment(request: HttpRequest, at: Visit, row: Consent) -> None:
     posted = request.POST
     sheet = sheet_of(at, posted.get("sheet", ""))
-    said = points(at, sheet)
+    said = points(at, sheet, locale_of(request))
     left = [one.title for one in said if one.id not in posted.getlist("explained")]
     if left:
         right = "each point ticked when it has been explained"

@@ -6,6 +6,7 @@ from typing import Any
 from tautband.atlas.records import Muscle
 from tautband.base.sources import Seen, bibliography
 from tautband.care.evidence import of_100_sentence
+from tautband.clinic.catalogue import text
 from tautband.clinic.people.models import User
 from tautband.clinic.people.needling import credential_of, permission
 from tautband.clinic.policy import Role
@@ -57,27 +58,22 @@ def sheet_of(at: Visit, chosen: str = "") -> Sheet:
     return sheets[GENERAL_SHEET]
 
 
-def points(at: Visit, sheet: Sheet) -> list[Point]:
+def points(at: Visit, sheet: Sheet, locale: str) -> list[Point]:
     """What is to be explained, in order: what it may do, what is not known, what may happen."""
     benefit = " ".join([*sheet.patient, of_100_sentence(sheet)]).strip()
     found = [Point("benefit", sheet.title, benefit)]
-    found.append(Point("unknown", "What is not known", sheet.patient_unknown))
+    found.append(Point("unknown", text("visit-point-unknown", locale), sheet.patient_unknown))
     muscles = planned_muscles(at)
     # Without a plan any muscle may be meant: everything is explained.
     texts = texts_for(muscles) if muscles else load_texts()
-    found += [Point(text.id, text.title, text.text) for text in texts]
+    found += [Point(one.id, one.title, one.text) for one in texts]
     if not muscles or any(in_pleural_zone(muscle) for muscle in muscles):
         kind = load_taxonomy().kinds["pneumothorax"]
         # A figure whose source nobody has seen is never shown to a patient.
         if all(bibliography()[key].seen is not Seen.NONE for key in kind.sources):
-            found.append(Point(kind.id, "A collapsed lung", kind.text))
+            found.append(Point(kind.id, text("visit-point-lung", locale), kind.text))
     found.append(
-        Point(
-            "choice",
-            "Your choice",
-            "You can say no, or stop at any time, without a reason. Exercise, stretching and "
-            "manual therapy are open to you without needles.",
-        )
+        Point("choice", text("visit-point-choice", locale), text("visit-point-choice-text", locale))
     )
     return found
 

@@ -21,7 +21,7 @@ from tautband.care.screen import (
 from tautband.care.screen_wire import screening_json
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import NotFoundError
-from tautband.clinic.record.models import BodyMeasure, Medication, Screening
+from tautband.clinic.record.models import BodyMeasure, Medication, Plan, Screening
 from tautband.clinic.record.services import keeping
 from tautband.clinic.visit_pages import targets
 from tautband.clinic.visit_pages.deciding import grouped
@@ -169,9 +169,16 @@ def result(request: HttpRequest, at: Visit, screening: UUID) -> HttpResponseBase
         decided=found.decided,
         groups=grouped(found.decided),
         earlier=[one for one in earlier(at) if one.pk != found.pk],
+        plans=_plans_on(at, found),
         writes=at.seat.may(Action.RECORD_WRITE),
     )
     return render(request, "visit/screening_result.html", content)
+
+
+def _plans_on(at: Visit, screening: Screening) -> list[Plan]:
+    """The plans that rest on a screening: who went on with it, and why."""
+    rows = Plan.objects.in_clinic(at.seat.clinic).filter(screening=screening)
+    return list(rows.select_related("written_by").order_by("written_at")[:MOST_EARLIER])
 
 
 def last_screening(at: Visit) -> Screening | None:

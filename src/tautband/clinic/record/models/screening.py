@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tautband.base.errors import InputError
 from tautband.clinic.record.fields import sealed_json
-from tautband.clinic.record.models.base import OfPatient, person
+from tautband.clinic.record.models.base import OfPatient
 from tautband.clinic.record.models.episode import Episode
 from tautband.safety.decision import Decision
 
@@ -16,6 +16,7 @@ class Screening(OfPatient):
     """Answers and the decision made from them, whole (``tautband.screen/1``), with its versions.
 
     A return visit answers "what has changed" and points to the screening that it was laid over.
+    Who went on where the decision asks, and why, stands in the plan that was made on it.
     """
 
     append_only: ClassVar[bool] = True
@@ -30,7 +31,6 @@ class Screening(OfPatient):
     decision = models.CharField(max_length=16, choices=[(d.key, d.key) for d in Decision])
     policy = models.CharField(max_length=200)
     versions = models.JSONField(default=dict)
-    acknowledged_by = person(null=True, blank=True)
 
     class Meta:
         """A patient's screenings, newest first."""
