@@ -48,8 +48,7 @@ postgres: browser ## (part of test; after the other, as Debian installs one at a
 
 audit: .run/venv ## look the dependencies up among known vulnerabilities (asks the network)
 	$(UV) export --locked --quiet --no-emit-project --format requirements-txt > .run/requirements.txt
-	.venv/bin/pip-audit --requirement .run/requirements.txt --disable-pip --strict
-	cd frontend && npm audit --omit=dev
+	@$(PY) -m tools.audit
 
 bench: assets ## measure, and write the table that the documentation shows
 	@$(UV) sync --locked --quiet --group bench

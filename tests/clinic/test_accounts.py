@@ -11,10 +11,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tautband.base.errors import InputError
 from tautband.clinic.account import idle
 from tautband.clinic.account.address import client_address
+from tautband.clinic.account.later import forget_old
 from tautband.clinic.account.mail import mail_settings
 from tautband.clinic.account.sealed_secrets import keys_in_use, open_text, seal_anew
 from tautband.clinic.key_care import add_key
@@ -24,6 +26,7 @@ from tautband.clinic.people.memberships import end
 from tautband.clinic.people.models import Clinic, Invitation, Membership, User
 from tautband.clinic.policy import Role
 from tautband.clinic.trail.models import AuditEntry
+from tautband.clinic.worker import run_waiting_tasks
 from tests.browser.totp import totp
 from tests.clinic.cast import PASSWORD, Cast
 
@@ -93,6 +96,8 @@ def test_signing_in_asks_for_the_code_and_takes_it_once(cast: Cast) -> None:
     again = fresh()
     log_in(again, "clinician@example.org")
     assert again.post("/account/mfa/authenticate/", {"code": code}).status_code == 200
+    assert deeds(cast.clinic).count("login.failed second_factor") == 2
+    assert deeds(cast.clinic).count("login login") == 1
 
 
 def test_a_patient_alone_needs_no_second_factor(cast: Cast) -> None:
@@ -187,16 +192,46 @@ def test_the_address_is_what_our_proxy_saw(
     assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == expected
 
 
+@pytest.mark.django_db(transaction=True)  # the worker gives its connection back between tasks
 def test_reset_tells_nobody_who_has_an_account(cast: Cast) -> None:
     for email in ("clinician@example.org", "nobody@example.org"):
         answer = fresh().post("/account/password/reset/", {"email": email})
         assert answer["Location"] == "/account/password/reset/done/"
+    assert not mail.outbox  # no answer waits for the mail server
+    waiting = str(list(DBTaskResult.objects.values_list("args_kwargs", flat=True)))
+    assert "clinician@example.org" not in waiting
+    assert "http" not in waiting
+    run_waiting_tasks()
+    assert [message.to for message in mail.outbox] == [["clinician@example.org"]]
+    forget_old()
+    assert DBTaskResult.objects.count() == 1
+    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=2))
+    forget_old()
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_is_away_is_asked_again(cast: Cast, monkeypatch: Any) -> None:
+    def away(*_: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.EmailMessage.send", away)
+        fresh().post("/account/password/reset/", {"email": "clinician@example.org"})
+        run_waiting_tasks()
+    assert not mail.outbox
+    again = DBTaskResult.objects.get(status="READY")
+    assert again.run_after > timezone.now()
+    DBTaskResult.objects.filter(pk=again.pk).update(run_after=timezone.now())
+    run_waiting_tasks()
     assert [message.to for message in mail.outbox] == [["clinician@example.org"]]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_reset_link_sets_the_password_once_and_ends_other_sessions(cast: Cast) -> None:
     other = cast.browser("clinician")
     fresh().post("/account/password/reset/", {"email": "clinician@example.org"})
+    run_waiting_tasks()
     link = re.search(r"http://\S+", str(mail.outbox[0].body))
     assert link
     path = link[0].replace("http://localhost", "")

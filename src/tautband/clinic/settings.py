@@ -59,9 +59,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Nothing else sees the request of a locked session.
+    "tautband.clinic.account.idle.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tautband.clinic.account.idle.IdleMiddleware",
     "tautband.clinic.account.rotation.RotationMiddleware",
     "tautband.clinic.account.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -160,7 +161,9 @@ globals().update(_mail)
 DEFAULT_FROM_EMAIL = _environment.text("TAUTBAND_EMAIL_FROM", "tautband@localhost")
 
 # What takes long is done by the worker that `tautband serve` starts (`clinic.worker`).
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
 
 USE_I18N = False  # texts come from the Fluent catalogue
 USE_TZ = True

@@ -14,6 +14,7 @@ from types import FrameType
 
 HEARTBEAT = "worker.alive"
 INTERVAL_S = 1.0
+TIDY_EVERY_S = 3600.0
 CHECKPOINT_AT_BYTES = 1_000_000
 
 log = logging.getLogger("tautband.worker")
@@ -82,14 +83,20 @@ def main() -> None:
     from django.conf import settings
     from django.db import close_old_connections
 
+    from tautband.clinic.account.later import forget_old
+
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
+    tidied = -TIDY_EVERY_S
     while not stop.asked and os.getppid() == parent:
         beat(settings.TAUTBAND_DATA)
         close_old_connections()
         run_waiting_tasks()
+        if time.monotonic() - tidied >= TIDY_EVERY_S:
+            forget_old()
+            tidied = time.monotonic()
         checkpoint()
         time.sleep(INTERVAL_S)
     checkpoint(at_bytes=1)

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tautband.clinic import catalogue
 from tautband.clinic.account.address import client_address
-from tautband.clinic.account.mail import send_text
+from tautband.clinic.account.later import send_later
 from tautband.clinic.account.sealed_secrets import open_text, seal_text
 from tautband.clinic.account.signed_in import signed_in_recently
 from tautband.clinic.people.models import User
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # without typ
         """A plain text of the catalogue; nothing of the template packages is used."""
         name = template_prefix.rpartition("/")[2].replace("_", "-")
         address = context.get("password_reset_url", "")
-        send_text(f"account-mail-{name}", email, address=address)
+        send_later(f"account-mail-{name}", email, address=address)
 
     def send_notification_mail(
         self,

@@ -9,7 +9,12 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -53,6 +58,12 @@ def _login_failed(
         note_login(user, Deed.LOGIN_FAILED)
 
 
+def _second_factor_failed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    # allauth lets ten be tried in five minutes, so this cannot fill the trail.
+    detail = {"method": _NAMES[str(authenticator.type)]}
+    note_login(user, Deed.LOGIN_FAILED, kind="second_factor", detail=detail)
+
+
 def _second_factor_added(
     request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
 ) -> None:
@@ -79,6 +90,7 @@ def connect() -> None:
         (user_logged_in, _logged_in),
         (user_logged_out, _logged_out),
         (user_login_failed, _login_failed),
+        (authentication_failed, _second_factor_failed),
         (authenticator_added, _second_factor_added),
         (authenticator_reset, _second_factor_added),
         (authenticator_removed, _second_factor_removed),

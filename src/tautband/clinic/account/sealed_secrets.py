@@ -19,14 +19,14 @@ _FIELDS = ("secret", "seed")  # of an app, of recovery codes
 _MIGRATED = "migrated_codes"
 
 
-def seal_text(text: str) -> str:
-    """The text sealed, as letters that JSON carries."""
-    return base64.b64encode(key_ring().seal(text.encode(), ABOUT)).decode("ascii")
+def seal_text(text: str, about: str = ABOUT) -> str:
+    """The text sealed for one purpose, as letters that JSON carries."""
+    return base64.b64encode(key_ring().seal(text.encode(), about)).decode("ascii")
 
 
-def open_text(sealed: str) -> str:
-    """The text; raises `vault.sealed.CannotOpen` for anything that we did not seal."""
-    return key_ring().open(base64.b64decode(sealed), ABOUT).decode()
+def open_text(sealed: str, about: str = ABOUT) -> str:
+    """The text; raises `vault.sealed.CannotOpen` for anything that we did not seal for this."""
+    return key_ring().open(base64.b64decode(sealed), about).decode()
 
 
 def keys_in_use() -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from tautband.base.errors import InputError
 from tautband.clinic import catalogue
 from tautband.clinic.access import Seat, member
 from tautband.clinic.account.idle import set_idle_minutes
-from tautband.clinic.account.mail import send_text
+from tautband.clinic.account.later import send_later
 from tautband.clinic.people import invitations, memberships
 from tautband.clinic.people.forms import InviteForm, JoinForm, SettingsForm
 from tautband.clinic.people.models import Invitation, Membership, User
@@ -131,7 +131,7 @@ def invite(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         made, secret = invitations.invite(seat.clinic, email, role, seat.user, timezone.now())
         _note(seat, "invitation", made.id, role=role.value, step="made")
     link = request.build_absolute_uri(reverse("invitation", kwargs={"secret": secret}))
-    send_text("people-mail-invitation", email, address=link, clinic=seat.clinic.name)
+    send_later("people-mail-invitation", email, address=link, clinic=seat.clinic.name)
     return _people(request, seat, InviteForm(), link)
 
 
