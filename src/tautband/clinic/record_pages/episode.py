@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -38,8 +36,9 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
     entries, further = timeline(one.pk, episode=care.pk)
     begun = Session.objects.filter(episode=care).values_list("began_at", flat=True)
     visits = [timezone.localdate(at) for at in begun]
-    measures: QuerySet[Any] = Measure._default_manager.filter(episode=care)
-    answered: list[Measure] = list(measures.filter(instrument=PSFS).order_by("taken_at"))
+    # Asked for once; what is sealed in them is opened only where it is read.
+    measures = list(Measure.objects.filter(episode=care).order_by("taken_at"))
+    answered = [one for one in measures if one.instrument == PSFS]
     rows = list(Activity.objects.filter(episode=care).order_by("place"))
     for row in (*answered, *rows):
         row.patient = one  # whose key opens it, without asking again
@@ -54,7 +53,11 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
         "onset": said(care, TOLD),
         "presentation": named.name if named else "",
         "charts": charts(
-            measures.exclude(value=None).values_list("instrument", "about", "taken_at", "value"),
+            (
+                (row.instrument, row.about, row.taken_at, row.value)
+                for row in measures
+                if row.value is not None
+            ),
             visits,
         ),
         "visits": len(visits),
