@@ -53,6 +53,25 @@ _FOCUSED = """
 """
 
 
+# What is lower than a finger needs: 44 px, but for links within a text.  A box to tick is tapped by
+# its label.
+_SMALL = """
+() => [...document.querySelectorAll('a[href], button, select, input, textarea, summary')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden'
+    && e.closest('main') && getComputedStyle(e).display !== 'inline'
+    && !e.matches('.visually-hidden, .visually-hidden *, .skip-link'))
+  .filter(e => Math.max(...[e, ...(e.labels ?? [])]
+    .map(x => x.getBoundingClientRect().height)) < 43.5)
+  .map(e => e.outerHTML.slice(0, 120))
+"""
+
+
+def small_targets(page: Page) -> list[str]:
+    """What one can tap in the page's own part, and could miss."""
+    found: list[str] = page.evaluate(_SMALL)
+    return found
+
+
 def findings(page: Page) -> list[str]:
     """What axe holds against the page as it stands."""
     # Evaluated by the browser's debugger, which the content policy of the page does not bind.

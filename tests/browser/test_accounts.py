@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.harness import DESK, PHONE, Watched, running_server, watched_page
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, small_targets
 from tests.clinic.installation import Installation, lay_out
 
 PASSWORD = "tall green bicycle 7"
@@ -75,6 +75,7 @@ def checked(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert small_targets(page) == []
 
 
 def join(watched: Watched, path: str) -> Page:

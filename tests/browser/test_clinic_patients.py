@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.clinic_data import make_clinic
 from tests.browser.harness import DESK, PHONE, Watched, running_server, watched_page
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, small_targets
 from tests.browser.test_texts import Data
 
 LIST = "/clinic/{clinic}/patients/"
@@ -86,16 +86,7 @@ def test_every_page_for_everybody(
             for width in (320, 768):
                 page.set_viewport_size({"width": width, "height": 844})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-                assert page.evaluate(_SMALL) == [], name
-
-
-# Things to tap within the page that are lower than a finger needs.
-_SMALL = """
-() => [...document.querySelectorAll('.rec a, .rec button, .rec select, .rec input, .rec textarea')]
-  .filter(e => e.checkVisibility() && e.type !== 'hidden' && e.type !== 'checkbox')
-  .filter(e => e.getBoundingClientRect().height < 43.5)
-  .map(e => e.outerHTML.slice(0, 120))
-"""
+                assert small_targets(page) == [], name
 
 
 def test_no_text_outside_the_catalogue(

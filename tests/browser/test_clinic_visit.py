@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.clinic_world import World, clinic_world
 from tests.browser.drawing import say
 from tests.browser.harness import DESK, PHONE, Watched, watched_page
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, small_targets
 from tests.browser.test_texts import _TEXTS
 
 CLINIC = "Harbour Street"
@@ -136,6 +136,7 @@ def test_every_page_for_everybody(
             page = watched.open(world.page(name))
             assert findings(page) == [], name
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+            assert small_targets(page) == [], name
 
 
 def test_no_text_outside_the_catalogue(browser: Browser) -> None:

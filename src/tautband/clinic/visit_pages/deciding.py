@@ -16,8 +16,8 @@ class Group:
 
     @property
     def open(self) -> bool:
-        """True for what must be read now: everything that holds and asks or is stricter."""
-        return not self.unknown
+        """True for what must be read now: what holds, and what an open answer could stop."""
+        return not self.unknown or Decision.of(self.decision) >= Decision.ASK
 
 
 def grouped(decided: dict[str, Any]) -> list[Group]:
