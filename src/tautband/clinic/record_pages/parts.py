@@ -119,7 +119,7 @@ def _add(
     request: HttpRequest, seat: Seat, patient: UUID, part: str, episode: UUID | None
 ) -> HttpResponseBase:
     kind = ALL_PARTS[part]
-    whose = keeping.find(seat, Patient, patient)
+    whose = keeping.read(seat, Patient, patient)  # an empty form names the patient as well
     care = _episode(seat, whose, episode) if kind.of_episode else None
     place = Place(part, whose, care)
     if request.method != "POST":

@@ -71,7 +71,11 @@ def visit(action: Action) -> Callable[[Callable[..., HttpResponseBase]], Any]:
                 found = look(seat, Episode, episode)
                 if found.patient_id != patient:
                     raise NotFoundError("an episode of another patient")
-                return view(request, Visit(seat, found.patient, found), **more)
+                answer = view(request, Visit(seat, found.patient, found), **more)
+                if request.method == "POST" and _is_page(answer):
+                    # What was typed wrong comes back on a page that shows the patient.
+                    keeping.read(seat, Episode, episode)
+                return answer
             except NotFoundError as error:
                 raise Http404 from error
             except InputError as error:
@@ -82,6 +86,11 @@ def visit(action: Action) -> Callable[[Callable[..., HttpResponseBase]], Any]:
         return member(action)(door)
 
     return wrap
+
+
+def _is_page(answer: HttpResponseBase) -> bool:
+    kind = str(answer.headers.get("Content-Type", ""))
+    return kind.startswith("text/html") and not 300 <= answer.status_code < 400
 
 
 def in_json(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
