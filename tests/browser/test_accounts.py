@@ -57,16 +57,16 @@ def phone(browser: Browser, installation: Running) -> Iterator[Watched]:
         yield found
 
 
-def with_authenticator(page: Page) -> None:
-    """Give the browser a fingerprint reader that always says yes."""
+def with_authenticator(page: Page, verifies: bool = True) -> None:
+    """Give the browser a fingerprint reader that always says yes, or a key without one."""
     driver = page.context.new_cdp_session(page)
     driver.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2",
         "transport": "internal",
         "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
+        "hasUserVerification": verifies,
+        "isUserVerified": verifies,
     }
     driver.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
@@ -103,6 +103,23 @@ def test_an_owner_joins_and_finds_every_page(installation: Running, phone: Watch
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", name="Harbour Street")).to_be_visible()
+
+
+def test_a_key_that_anybody_could_touch_is_refused(
+    browser: Browser, installation: Running
+) -> None:
+    with watched_page(browser, installation.address, DESK) as watched:
+        with_authenticator(watched.page, verifies=False)
+        page = watched.open(installation.invited("key@example.org", "reception"))
+        page.get_by_label("Name").fill("Kei Ota")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Make the account and join").click()
+        page.get_by_role("link", name="Add a passkey").click()
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        watched.faults.clear()
+        watched.open(f"/clinic/{installation.clinic}/")
+        expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
 def test_what_was_typed_outlives_the_lock(installation: Running, desk: Watched) -> None:
