@@ -6,12 +6,15 @@ PY := .venv/bin/python
 PYTHON_SOURCES := $(wildcard src tests tools benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets lint-python lint-frontend test-frontend
+.PHONY: help run serve test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets lint-python lint-frontend test-frontend
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: assets ## set up and serve on http://127.0.0.1:$(PORT)
+run: assets ## set up and open a made-up clinic on http://127.0.0.1:$(PORT)/demo/ (FRESH=1 makes it anew)
+	@exec $(PY) -m tautband demo --data .run/demo --port $(PORT) $(if $(FRESH),--fresh)
+
+serve: assets ## set up and serve your own clinics on http://127.0.0.1:$(PORT)
 	@TAUTBAND_DATA=$${TAUTBAND_DATA:-.run/data} exec $(PY) -m tautband serve --port $(PORT)
 
 test: .run/venv ## set up and run everything: lint, types, layers, front end, all tests

@@ -12,6 +12,7 @@ from tautband.commands import (
     audit,
     backup,
     clinic,
+    demo,
     depth,
     evidence,
     examine,
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add(commands)
     backup.add(commands)
     keys.add(commands)
+    demo.add(commands)
     _add_serve(commands)
     return parser
 

@@ -105,9 +105,7 @@ def test_an_owner_joins_and_finds_every_page(installation: Running, phone: Watch
     expect(page.get_by_role("heading", name="Harbour Street")).to_be_visible()
 
 
-def test_a_key_that_anybody_could_touch_is_refused(
-    browser: Browser, installation: Running
-) -> None:
+def test_a_key_that_anybody_could_touch_is_refused(browser: Browser, installation: Running) -> None:
     with watched_page(browser, installation.address, DESK) as watched:
         with_authenticator(watched.page, verifies=False)
         page = watched.open(installation.invited("key@example.org", "reception"))

@@ -109,7 +109,7 @@ ACCOUNT = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn", "account_lock", "account_session", "account_unlock",
-    "account_unlock_options", "clinics", "invitation",
+    "account_unlock_options", "clinics", "invitation", "demo", "demo_enter",
 }  # fmt: skip
 # Pages that hold no person's data.
 PUBLIC = {

@@ -34,7 +34,7 @@ def runs_quickly(command: str) -> bool:
 
     What opens an installation has tests of its own, in `tests/clinic`.
     """
-    return not command.startswith(("serve", "validate", "atlas review add", *_INSTALLATION))
+    return not command.startswith(("serve", "demo", "validate", "atlas review add", *_INSTALLATION))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_commands_are_found() -> None:
     first_words = {command.split()[0] for command in commands()}
     assert first_words >= {
         "locate", "examine", "presentations", "atlas", "screen", "plan", "depth", "triage",
-        "practitioner", "evidence", "validate", "serve",
+        "practitioner", "evidence", "validate", "serve", "demo",
     }  # fmt: skip
 
 

@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tautband.clinic.catalogue.locale_context",
                 "tautband.clinic.account.context.account_context",
+                "tautband.clinic.account.context.demonstration_context",
             ],
         },
     }

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("tautband.clinic.visit_pages.urls")),
     path("account/", include("tautband.clinic.account.urls")),
     path("", include("tautband.clinic.people.urls")),
+    path("demo/", include("tautband.clinic.demo.urls")),
     path("health", views.health, name="health"),
     path("health/ready", views.readiness, name="readiness"),
     path(f"{_CLINIC_API}sessions/<uuid:session>/entries", session_api.enter, name="session_enter"),

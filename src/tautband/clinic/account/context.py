@@ -6,7 +6,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from tautband.clinic.account.demonstration import is_demonstration
 from tautband.clinic.account.idle import idle_seconds, is_locked
+
+
+def demonstration_context(request: HttpRequest) -> dict[str, Any]:
+    """Whether the made-up clinic can be opened from here."""
+    return {"demonstration": is_demonstration(request)}
 
 
 def account_context(request: HttpRequest) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """A second factor for everybody but patients: whoever has none may set one up, and nothing else."""
 
 from allauth.account.authentication import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from tautband.base.errors import InputError
-from tautband.clinic.account.address import is_from_this_computer
+from tautband.clinic.account.demonstration import is_demonstration_user
 from tautband.clinic.account.open_pages import is_open_without_second_factor, wants_page
 from tautband.clinic.boundary import GetResponse, problem
 from tautband.clinic.people.models import Membership, User
@@ -31,15 +30,6 @@ def needs_second_factor(user: User) -> bool:
     return roles != {Role.PATIENT.value}
 
 
-def is_test_persona(request: HttpRequest, user: User) -> bool:
-    """True for a made-up person of a made-up clinic, on this computer, where the setting allows."""
-    if not settings.TAUTBAND_DEMO or not is_from_this_computer(request):
-        return False
-    clinics = Membership.objects.filter(user=user, ended_at=None)
-    kinds = set(clinics.values_list("clinic__is_synthetic", flat=True))
-    return kinds == {True}
-
-
 class SecondFactorMiddleware:
     """Sends whoever signed in without a second factor to where one is set up."""
 
@@ -59,4 +49,6 @@ class SecondFactorMiddleware:
             return False
         if has_second_factor(request):
             return False
-        return needs_second_factor(request.user) and not is_test_persona(request, request.user)
+        return needs_second_factor(request.user) and not is_demonstration_user(
+            request, request.user
+        )

@@ -260,7 +260,7 @@ patients-course = Course
 patients-course-none = No score yet. Two or more make a course.
 patients-course-better-lower = lower is better
 patients-course-better-higher = higher is better
-patients-course-from-to = { $first } at first, { $last } last
+patients-course-from-to = { NUMBER($first, maximumFractionDigits: 1) } at first, { NUMBER($last, maximumFractionDigits: 1) } last
 patients-course-alt = { $name }: { $count ->
     [one] one score, { $first } on { $first_day }
    *[other] { $count } scores, from { $first } on { $first_day } to { $last } on { $last_day }

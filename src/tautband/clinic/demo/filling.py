@@ -1,0 +1,366 @@
+"""One made-up case as rows of the record, from admission to the last note."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tautband.atlas.atlas import load_atlas
+from tautband.care.screen import default_policy, read_answers, screen_targets
+from tautband.care.screen_wire import screening_json
+from tautband.clinic.access import Seat
+from tautband.clinic.patient_keys import remembered_keys
+from tautband.clinic.people.models import Credential
+from tautband.clinic.record import models as record
+from tautband.clinic.record.services import consents, keeping, notes, sessions
+from tautband.clinic.record.services.trailing import one_turn
+from tautband.clinic.visit_pages.door import Visit
+from tautband.clinic.visit_pages.explaining import points, sheet_of
+from tautband.clinic.visit_pages.planning import Asked, work_out
+from tautband.clinic.visit_pages.showing import keep_shown
+from tautband.clinic.visit_pages.versions import versions
+from tautband.safety.decision import Decision
+from tautband.safety.screening.rules import load_knowledge
+from tautband.safety.screening.targets import parse_plan
+
+Case = Mapping[str, Any]
+FIRST_HOUR, HOURS = 8, 9
+MINUTES = 20  # of a session
+NEEDLE_MM, GAUGE_MM = 25.0, 0.25
+STROKES = [[[0.08, 0.6], [0.2, 0.25], [0.3, 0.7], [0.45, 0.35], [0.6, 0.65], [0.9, 0.4]]]
+WORST = "worst, last 24 h"
+STARTING = 12  # findings that are kept of a first assessment
+WHY = "Read with the patient at the couch; nothing against it was found, and the needle is short."
+
+
+def fill(by: Seat, desk: Seat, case: Case, now: datetime) -> record.Patient:
+    """Store a case as far as it has come by `now`; answers its patient.
+
+    `desk` admits the patient, `by` treats them.  Must run inside a transaction.
+    """
+    filling = _Filling(by, desk, case, now)
+    with remembered_keys():
+        with one_turn(desk):
+            patient, guardian = filling.admit()
+        with one_turn(by):
+            filling.treat(patient, guardian)
+    return patient
+
+
+class _Filling:
+    """The case, who writes it, and the clinic's time."""
+
+    def __init__(self, by: Seat, desk: Seat, case: Case, now: datetime) -> None:
+        self.by, self.desk, self.case, self.now = by, desk, case, now
+        self.special: Case = case["special"]
+        self.zone = ZoneInfo(by.clinic.time_zone)
+        # Patients of one day come one after the other.
+        self.slot = int(str(case["id"]).rpartition("-")[2])
+
+    def admit(self) -> tuple[record.Patient, record.Guardian | None]:
+        """The person, and who decides for them."""
+        patient = self._person()
+        return patient, self._guardian(patient)
+
+    def treat(self, patient: record.Patient, guardian: record.Guardian | None) -> None:
+        """From what lasts to the notes."""
+        case = self.case
+        self._background(patient)
+        care = self._episode(patient)
+        at = Visit(self.by, patient, care)
+        self._measures(care)
+        first = self.at(case["first"])
+        if first > self.now:
+            return
+        self._assessment(care, first)
+        screening = self._screening(at, first)
+        if case["stage"] == "not needled":
+            return
+        plan = self._plan(at, screening)
+        if plan is None:
+            return
+        self._consent(at, guardian, first)
+        done = [one for one in case["sessions"] if self.at(one["date"]) <= self.now]
+        for one in done:
+            self._session(care, plan, one, last=one is done[-1])
+        self._event(care)
+
+    def at(self, day: str) -> datetime:
+        """The hour of this patient on a day."""
+        hour = FIRST_HOUR + self.slot % HOURS
+        return datetime.combine(date.fromisoformat(day), time(hour), self.zone)
+
+    def add(self, row: Any) -> Any:
+        """Store a row."""
+        return keeping.add(self.by, row)
+
+    def _person(self) -> record.Patient:
+        person, special = self.case["person"], self.special
+        age = special.get("age", person["age"])
+        born = self.now.date() - timedelta(days=round(age * 365.25) + 2 + self.slot * 37 % 360)
+        patient = record.Patient(
+            family_name=self.case["family"],
+            given_name=self.case["given"],
+            birth_date=born,
+            sex=person["sex"],
+            occupation="pupil" if age < 18 else person["occupation"],
+            phone=f"+1 303 555 {self.slot:04d}",
+            email=f"patient-{self.slot:02d}@demo.invalid",
+            clinic_number=f"D-{self.slot:03d}",
+            is_synthetic=True,
+        )
+        return keeping.add(self.desk, patient)
+
+    def _background(self, stored: record.Patient) -> None:
+        person = self.case["person"]
+        measured = {"patient": stored, "measured_on": self.at(self.case["first"]).date()}
+        for kind, value, unit in (
+            ("height", person["height_cm"], "cm"),
+            ("weight", person["weight_kg"], "kg"),
+        ):
+            self.add(record.BodyMeasure(**measured, kind=kind, value=value, unit=unit))
+        for told in self._answers()["answers"].get("medicines", ()):
+            if told != "none":
+                self.add(record.Medication(patient=stored, told=told))
+
+    def _guardian(self, patient: record.Patient) -> record.Guardian | None:
+        name = self.special.get("guardian")
+        if name is None:
+            return None
+        row = record.Guardian(
+            patient=patient, name=f"{name} {patient.family_name}", relation="mother",
+            phone=patient.phone, may_consent=True,
+        )  # fmt: skip
+        return keeping.add(self.desk, row)
+
+    def _episode(self, patient: record.Patient) -> record.Episode:
+        complaint, person = self.case["complaint"], self.case["person"]
+        ahead = self.special.get("competes_in_days")
+        row = record.Episode(
+            patient=patient,
+            presentation=complaint["presentation"],
+            title=complaint["presentation"].replace("_", " ").capitalize(),
+            side=complaint["side"],
+            cause=complaint["cause"],
+            cause_told=complaint["because"],
+            onset_on=date.fromisoformat(complaint["onset"]),
+            began_on=self.at(self.case["first"]).date(),
+            sport=self.special.get("sport") or person["sport"] or "",
+            competition=self.special.get("competition", ""),
+            competes_on=self.now.date() + timedelta(days=ahead) if ahead else None,
+        )
+        care: record.Episode = self.add(row)
+        for place, words in enumerate(self.case["scores"]["psfs"]["activities"], start=1):
+            self.add(record.Activity(episode=care, place=place, words=words))
+        self.add(record.Goal(episode=care, words=f"{self.case['scores']['psfs']['activities'][0]}, "
+                             "without thinking of it"))  # fmt: skip
+        return care
+
+    def _measures(self, care: record.Episode) -> None:
+        scores = self.case["scores"]
+        rows = [("nprs", one["date"], [one["value"]], WORST) for one in scores["nprs"]]
+        rows += [("psfs", one["date"], one["values"], "") for one in scores["psfs"]["scores"]]
+        for instrument, day, items, about in rows:
+            taken = self.at(day)
+            if taken <= self.now:
+                self.add(record.Measure(
+                    episode=care, instrument=instrument, items=items, about=about, taken_at=taken
+                ))  # fmt: skip
+
+    def _assessment(self, care: record.Episode, at: datetime) -> None:
+        case = self.case
+        told = " ".join(part for part in (case["complaint"]["because"], self.special.get("told"))
+                        if part)  # fmt: skip
+        held: record.Assessment = self.add(record.Assessment(
+            episode=care, kind="first", held_at=at, told=told.capitalize(),
+            drawing=_without_mark(case["drawing"]),
+        ))  # fmt: skip
+        for one in _telling(case["findings"]):
+            names = ("muscle", "side", "sign", "answer")
+            self.add(record.Finding(assessment=held, **{name: one[name] for name in names}))
+        motion = case["scores"]["motion"]
+        for one in motion["values"][:1]:
+            self.add(record.ComparableSign(
+                assessment=held, movement=motion["movement"], when="before",
+                degrees=float(one["value"]),
+            ))  # fmt: skip
+        keeping.change(self.by, held, held.version, {"finished_at": at + timedelta(minutes=25)})
+
+    def _answers(self) -> dict[str, Any]:
+        given = {**self.case["health"]["answers"], **self.special.get("answers", {})}
+        if "age" in self.special:
+            given["age"] = self.special["age"]
+        if "medicines" in self.special:
+            given["medicines"] = self.special["medicines"]
+        return {**self.case["health"], "answers": given}
+
+    def _screening(self, at: Visit, on: datetime) -> record.Screening:
+        told = _without_mark(self._answers())
+        told["synthetic"] = True
+        words = ", ".join(f"{one['muscle'].replace('_', ' ')} {one['side']}"
+                          for one in self.case["plan"]["targets"])  # fmt: skip
+        places = load_knowledge().places
+        planned = parse_plan(words, load_atlas(), places) if words else ()
+        decided = screening_json(
+            screen_targets(read_answers(told), planned, policy=default_policy())
+        )
+        row = record.Screening(
+            patient=at.patient, episode=at.episode, form="first visit", answered_at=on,
+            answers=told, decided=decided, decision=decided["decision"],
+            policy=str(decided["policy"]["name"])[:200], versions=versions(),
+        )  # fmt: skip
+        stored: record.Screening = self.add(row)
+        return stored
+
+    def _plan(self, at: Visit, screening: record.Screening) -> record.Plan | None:
+        """What the rules let be needled of what the case treats; None when they let nothing."""
+        targets = self.case["plan"]["targets"]
+        words = ", ".join(f"{t['muscle'].replace('_', ' ')} {t['side']}" for t in targets)
+        asked = Asked(words, needle_mm=NEEDLE_MM, cause=at.episode.cause)
+        advice, _ = work_out(at, asked)
+        keep_shown(at, "plan", {**asked.as_dict(), "screening": str(screening.pk)}, advice)
+        open_ones = [t for t in advice["targets"] if not _blocked(t)]
+        plan: record.Plan = self.add(record.Plan(
+            episode=at.episode, screening=screening, advised=advice, decision=advice["decision"],
+            complementary=[a["text"] for a in advice["home_plan"]["advice"]
+                           if a["kind"] == "manual therapy"],
+            home_plan=advice["home_plan"]["text"],
+            why=WHY if open_ones else "Nothing is needled: see the rules.",
+            sessions_planned=self.case["plan"]["sessions"],
+        ))  # fmt: skip
+        for place, target in enumerate(advice["targets"], start=1):
+            self.add(record.PlanTarget(
+                plan=plan, place=place, muscle=target["muscle"], side=target["side"],
+                decision=target["decision"], dropped=_blocked(target),
+                safety={n: target[n] for n in ("rules", "no_recipe", "recipe", "needle")},
+            ))  # fmt: skip
+        return plan if open_ones else None
+
+    def _consent(self, at: Visit, guardian: record.Guardian | None, on: datetime) -> None:
+        sheet = sheet_of(at)
+        said = [point.line for point in points(at, sheet, "en")]
+        needler = self.by.user
+        if not self._needles():
+            needler = (
+                Credential.objects.get(clinic=self.by.clinic, user=needler).supervisor or needler
+            )
+        consents.give(self.by, record.Consent(
+            patient=at.patient, episode=at.episode, kind="treatment", sheet=sheet.condition,
+            sheet_version=sheet.version, explained=said, words="\n\n".join(said), needler=needler,
+            signed_by="guardian" if guardian else "patient", guardian=guardian, strokes=STROKES,
+            copy_given="paper", signed_at=on + timedelta(minutes=30),
+        ))  # fmt: skip
+
+    def _needles(self) -> bool:
+        return "student" not in {role.value for role in self.by.roles}
+
+    def _session(self, care: record.Episode, plan: record.Plan, told: Case, last: bool) -> None:
+        began = self.at(told["date"]) + timedelta(minutes=35 if told["number"] == 1 else 0)
+        supervisor = None
+        if not self._needles():
+            supervisor = Credential.objects.get(clinic=self.by.clinic, user=self.by.user).supervisor
+        row = record.Session(
+            episode=care, plan=plan, began_at=began, number=told["number"],
+            needler=supervisor or self.by.user, supervisor=supervisor,
+        )  # fmt: skip
+        held = sessions.begin(self.by, row)
+        allowed = {
+            (t.muscle, t.side) for t in record.PlanTarget.objects.filter(plan=plan, dropped=False)
+        }
+        muscles = [m for m in told["muscles"] if (m["muscle"], m["side"]) in allowed]
+        for minute, muscle in enumerate(muscles):
+            self._muscle(held, muscle, began + timedelta(minutes=2 + 4 * minute))
+        now: record.Session = keeping.find(self.by, record.Session, held.pk)
+        sessions.finish(self.by, held.pk, now.version)
+        self._reactions(held, told, began)
+        self._note(care, held, muscles, told, open_draft=last and self.slot % 5 == 0)
+
+    def _muscle(self, held: record.Session, told: Case, at: datetime) -> None:
+        where = {"muscle": told["muscle"], "side": told["side"]}
+        spread = [told["insertions"] // told["needles"]] * told["needles"]
+        spread[0] += told["insertions"] - sum(spread)
+        for count in spread:
+            needle = sessions.take_needle(
+                self.by,
+                record.Needle(session=held, length_mm=NEEDLE_MM, gauge_mm=GAUGE_MM, lot="made up"),
+            )
+            for _ in range(max(1, count)):
+                self._entry(held, kind="insertion", needle=needle, at=at, **where)
+        self._entry(
+            held,
+            kind="twitches",
+            twitches=told["ltr"],
+            detected_by="" if told["ltr"] is None else "seen",
+            at=at,
+            **where,
+        )
+
+    def _entry(self, held: record.Session, **told: Any) -> None:
+        sessions.enter(self.by, record.LedgerEntry(session=held, **told))
+
+    def _reactions(self, held: record.Session, told: Case, began: datetime) -> None:
+        sore = told["soreness_next_day"]
+        found = [("soreness", sore, began + timedelta(hours=18))] if sore else []
+        found += [(e["kind"], None, began + timedelta(hours=e["hours_after"]))
+                  for e in told["events"] if e["kind"] != "soreness"]  # fmt: skip
+        for kind, severity, at in found:
+            self.add(record.Reaction(session=held, kind=kind, severity=severity, began_at=at))
+        if not found:
+            self.add(record.Reaction(session=held, kind="none"))
+
+    def _note(
+        self, care: record.Episode, held: record.Session, muscles: Iterable[Case], told: Case,
+        open_draft: bool,
+    ) -> None:  # fmt: skip
+        done = [
+            f"{m['muscle'].replace('_', ' ').capitalize()} {m['side']}: {m['needles']} "
+            f"needle{'s' * (m['needles'] != 1)}, {m['insertions']} insertions, "
+            f"{_twitches(m['ltr'])}."
+            for m in muscles
+        ]
+        sections = {
+            "procedure": " ".join(done) or "Nothing was needled.",
+            "plan": f"Session {told['number']} of {self.case['plan']['sessions']}.",
+        }
+        note: record.Note = self.add(record.Note(
+            patient=care.patient, episode=care, session=held, kind="session", sections=sections,
+            author=self.by.user,
+        ))  # fmt: skip
+        if not open_draft:
+            notes.sign(self.by, note.pk, note.version, uuid.uuid4())
+
+    def _event(self, care: record.Episode) -> None:
+        kind = self.special.get("event")
+        held = record.Session.objects.filter(episode=care).order_by("-began_at").first()
+        if kind is None or held is None:
+            return
+        self.add(record.AdverseEvent(
+            patient=care.patient, session=held, kind=kind, grade="moderate",
+            began_at=held.began_at + timedelta(hours=9), told=self.special["told"],
+            done="Looked at by telephone picture; cold, and again in two days.",
+        ))  # fmt: skip
+
+
+def _without_mark(told: Any) -> Any:
+    """Made-up data without the mark on each part: the row itself carries it."""
+    if isinstance(told, Mapping):
+        return {k: _without_mark(v) for k, v in told.items() if k != "synthetic"}
+    return [_without_mark(one) for one in told] if isinstance(told, list) else told
+
+
+def _telling(findings: Iterable[Case]) -> list[Case]:
+    """What was found, before what was not; no more than a page shows at once."""
+    order = {"present": 0, "absent": 1}
+    told = [one for one in findings if one["answer"] in order]
+    return sorted(told, key=lambda one: order[one["answer"]])[:STARTING]
+
+
+def _twitches(count: int | None) -> str:
+    if count is None:
+        return "local twitch responses not assessed"
+    return f"{count} local twitch response{'s' * (count != 1)} seen"
+
+
+def _blocked(target: Case) -> bool:
+    return Decision.of(target["decision"]) >= Decision.NOT_TODAY or target["recipe"] is None
