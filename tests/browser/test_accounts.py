@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.harness import DESK, PHONE, Watched, running_server, watched_page
+from tests.browser.harness import DESK, Watched, running_server, watched_page
 from tests.browser.test_accessibility import findings, small_targets
 from tests.clinic.installation import Installation, lay_out
 
+NARROW: ViewportSize = {"width": 360, "height": 740}
 PASSWORD = "tall green bicycle 7"
 
 
@@ -52,7 +53,7 @@ def desk(browser: Browser, installation: Running) -> Iterator[Watched]:
 
 @pytest.fixture
 def phone(browser: Browser, installation: Running) -> Iterator[Watched]:
-    with watched_page(browser, installation.address, PHONE, "dark", touch=True) as found:
+    with watched_page(browser, installation.address, NARROW, "dark", touch=True) as found:
         with_authenticator(found.page)
         yield found
 

@@ -20,21 +20,22 @@ from tautband.clinic.record.export.page import (
 )
 
 
-def document(record: dict[str, Any], shown: Iterable[str]) -> dict[str, Any]:
+def document(record: dict[str, Any], shown: Iterable[str], locale: str) -> dict[str, Any]:
     """Everything that the template sets."""
-    page = Page(record, shown)
+    page = Page(record, shown, locale)
     patient, clinic = record["patient"], record["clinic"]
     name = " ".join(part for part in (patient["given_name"], patient["family_name"]) if part)
-    synthetic = "made up, no real person" if record["synthetic"] else ""
-    banner = "This record is synthetic: the person and everything in it are made up."
+    synthetic = page.t("made-up") if record["synthetic"] else ""
+    banner = page.t("banner")
     return {
         "title": name,
-        "subtitle": f"The whole record kept by {clinic['name']}, as of "
-        f"{page.when(record['exported_at'])}",
+        "subtitle": page.t(
+            "subtitle", clinic=clinic["name"], when=page.when(record["exported_at"])
+        ),
         "running": f"{name}, {clinic['name']}",
         "synthetic": synthetic,
         "banner": banner if record["synthetic"] else "",
-        "foot": f"Tautband {record['versions']['tautband']}, record {patient['id']}",
+        "foot": page.t("foot", version=record["versions"]["tautband"], record=patient["id"]),
         "blocks": [
             *person(page),
             *(block for row in page.rows["episode"] for block in episode(page, row)),
@@ -51,7 +52,7 @@ def document(record: dict[str, Any], shown: Iterable[str]) -> dict[str, Any]:
 def _consents(page: Page) -> list[Block]:
     if not page.rows["consent"]:
         return []
-    blocks: list[Block] = [part("Consent")]
+    blocks: list[Block] = [part(page.t("consent"))]
     ended = {w["consent"]: w for w in page.rows["withdrawal"]}
     for c in page.rows["consent"]:
         card = c["needler_card"] or {}
@@ -60,20 +61,20 @@ def _consents(page: Page) -> list[Block]:
         told = [
             card.get("name"),
             card.get("profession"),
-            training and f"{training} hours of training",
+            training and page.t("training", hours=training),
         ]
         blocks += [
-            heading(f"Consent to {c['kind']}, {page.when(c['signed_at'])}"),
+            heading(page.t("consent-to", kind=c["kind"], when=page.when(c["signed_at"]))),
             facts(
-                ("Explained", "; ".join(str(x) for x in c["explained"] or [])),
-                ("Sheet", f"{words(c['sheet'])} {c['sheet_version']}".strip()),
-                ("Who needles", ", ".join(str(x) for x in told if x)),
-                ("Signed by", c["signed_by"]),
-                ("Copy", c["copy_given"]),
-                ("Withdrawn", page.when(end["at"]) if end else ""),
+                (page.t("explained"), "; ".join(str(x) for x in c["explained"] or [])),
+                (page.t("sheet"), f"{words(c['sheet'])} {c['sheet_version']}".strip()),
+                (page.t("who-needles"), ", ".join(str(x) for x in told if x)),
+                (page.t("signed-by"), c["signed_by"]),
+                (page.t("copy"), c["copy_given"]),
+                (page.t("withdrawn"), page.when(end["at"]) if end else ""),
             ),
             paragraph(c["words"]),
-            {"kind": "signature", "strokes": c["strokes"], "text": "Signature as drawn"},
+            {"kind": "signature", "strokes": c["strokes"], "text": page.t("signature")},
         ]
     return blocks
 
@@ -82,10 +83,10 @@ def _events(page: Page) -> list[Block]:
     if not page.rows["adverseevent"]:
         return []
     return [
-        part("Adverse events"),
+        part(page.t("adverse-events")),
         *listing(
             "",
-            ("Began", "What", "Grade", "Told", "Done", "Over"),
+            page.head("began", "what", "grade", "told", "done", "over"),
             (
                 (page.when(e["began_at"]), words(e["kind"]), e["grade"], e["told"], e["done"],
                  page.when(e["resolved_at"]))
@@ -98,37 +99,53 @@ def _events(page: Page) -> list[Block]:
 def _notes(page: Page) -> list[Block]:
     if not page.rows["note"]:
         return []
-    blocks: list[Block] = [part("Notes")]
+    blocks: list[Block] = [part(page.t("notes"))]
     for n in page.rows["note"]:
-        blocks.append(heading(f"Note ({n['kind']}), {page.when(n['written_at'])}, {n['state']}"))
+        blocks.append(
+            heading(
+                page.t(
+                    "note",
+                    kind=n["kind"],
+                    when=page.when(n["written_at"]),
+                    state=n["state"],
+                )
+            )
+        )
         sections = n["sections"] or {}
         blocks.append(facts(*((words(k).capitalize(), v) for k, v in sections.items())))
         for signature in page.of("signature", note=n["id"]):
             if signature["amendment"] is None:
                 blocks.append(_signed(page, signature))
         for a in sorted(page.of("amendment", note=n["id"]), key=lambda a: int(a["number"])):
-            blocks.append(facts((f"Amendment {a['number']}", a["text"]), ("Why", a["why"])))
+            blocks.append(
+                facts(
+                    (page.t("amendment", number=str(a["number"])), a["text"]),
+                    (page.t("why"), a["why"]),
+                )
+            )
             blocks += [_signed(page, s) for s in page.of("signature", amendment=a["id"])]
     return blocks
 
 
 def _signed(page: Page, s: Row) -> Block:
-    whole = "unchanged since" if s["is_whole"] else "DOES NOT AGREE with what stands here"
-    return remark(
-        f"Signed as {s['role']} by {page.who(s['signer'])}, {page.when(s['written_at'])}; {whole}; "
-        f"SHA-256 {s['sha256']}"
-    )
+    signed = {
+        "role": s["role"],
+        "who": page.who(s["signer"]),
+        "when": page.when(s["written_at"]),
+        "sha256": s["sha256"],
+    }
+    return remark(page.t(f"seal-{'whole' if s['is_whole'] else 'broken'}", **signed))
 
 
 def _shown(page: Page) -> list[Block]:
     if not page.rows["shown"]:
         return []
     return [
-        part("What the program showed"),
-        remark("Each answer is kept whole; the JSON of this record holds them.", sticky=True),
+        part(page.t("what-the-program-showed")),
+        remark(page.t("shown-note"), sticky=True),
         *listing(
             "",
-            ("When", "What", "To", "Made by"),
+            page.head("when", "what", "to", "made-by"),
             (
                 (page.when(s["shown_at"]), s["kind"], page.who(s["shown_to"]),
                  made_by(s["versions"]))
@@ -154,12 +171,16 @@ def _corrections(page: Page) -> list[Block]:
         []
         if not rows
         else [
-            part("Corrections"),
+            part(page.t("corrections")),
             remark(
-                "Nothing is overwritten; the JSON of this record holds each earlier state.",
+                page.t("corrections-note"),
                 sticky=True,
             ),
-            *listing("", ("When", "Who", "What", "Why"), rows),
+            *listing(
+                "",
+                page.head("when", "who", "what", "why"),
+                rows,
+            ),
         ]
     )
 
@@ -171,6 +192,10 @@ def _access(page: Page) -> list[Block]:
     )
     rows = [(day, who, action, str(n)) for (day, who, action), n in sorted(counts.items())]
     return [
-        part("Who did what with this record"),
-        *listing("", ("Day", "Who", "What", "How often"), rows),
+        part(page.t("who-did-what-with-this-record")),
+        *listing(
+            "",
+            page.head("day", "who", "what", "how-often"),
+            rows,
+        ),
     ]

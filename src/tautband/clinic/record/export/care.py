@@ -28,35 +28,35 @@ def person(page: Page) -> list[Block]:
         f"{g['name']} ({g['relation']}), {g['phone']} {g['email']}" for g in page.rows["guardian"]
     ]
     return [
-        part("The person"),
+        part(page.t("the-person")),
         facts(
-            ("Born", p["birth_date"]),
-            ("Sex", p["sex"] or "unstated"),
-            ("National id", p["national_id"]),
-            ("Number here", p["clinic_number"]),
-            ("E-mail", p["email"]),
-            ("Telephone", p["phone"]),
-            ("Address", p["address"]),
-            ("Contact", p["contact_notes"]),
-            ("Occupation", p["occupation"]),
-            ("Guardian", "; ".join(guardians)),
+            (page.t("born"), p["birth_date"]),
+            (page.t("sex"), p["sex"] or "unstated"),
+            (page.t("national-id"), p["national_id"]),
+            (page.t("number-here"), p["clinic_number"]),
+            (page.t("e-mail"), p["email"]),
+            (page.t("telephone"), p["phone"]),
+            (page.t("address"), p["address"]),
+            (page.t("contact"), p["contact_notes"]),
+            (page.t("occupation"), p["occupation"]),
+            (page.t("guardian"), "; ".join(guardians)),
         ),
         *listing(
-            "Body measures",
-            ("Day", "What", "Value"),
+            page.t("body-measures"),
+            page.head("day", "what", "value"),
             (
                 (m["measured_on"], words(m["kind"]), f"{m['value']:g} {m['unit']}")
                 for m in page.rows["bodymeasure"]
             ),
         ),
         *listing(
-            "Medication",
-            ("Told", "Dose", "Since", "Until"),
+            page.t("medication"),
+            page.head("told", "dose", "since", "until"),
             ((m["told"], m["dose"], m["since"], m["until"]) for m in page.rows["medication"]),
         ),
         *listing(
-            "History",
-            ("Kind", "Told", "Since", "Until"),
+            page.t("history"),
+            page.head("kind", "told", "since", "until"),
             ((h["kind"], h["told"], h["since"], h["until"]) for h in page.rows["historyitem"]),
         ),
     ]
@@ -70,24 +70,36 @@ def episode(page: Page, e: Row) -> list[Block]:
     ]
     activities = sorted(page.of("activity", episode=e["id"]), key=lambda a: int(a["place"]))
     blocks = [
-        part(f"Episode: {e['title'] or words(e['presentation'])}"),
+        part(page.t("episode", title=e["title"] or words(e["presentation"]))),
         facts(
-            ("Began", e["began_on"]),
-            ("Side", e["side"]),
-            ("Onset", " ".join(str(x) for x in (e["onset_on"], e["onset_told"]) if x)),
-            ("Cause", f"{e['cause']} {e['cause_told']}".strip()),
-            ("Goals", "; ".join(goals)),
-            ("Activities", "; ".join(f"{a['place']}. {a['words']}" for a in activities)),
-            ("Sport", e["sport"]),
-            ("Next competition", " ".join(x for x in (e["competes_on"], e["competition"]) if x)),
-            ("Ended", " ".join(x for x in (e["ended_on"], e["ended_because"]) if x)),
+            (page.t("began"), e["began_on"]),
+            (page.t("side"), e["side"]),
+            (
+                page.t("onset"),
+                " ".join(str(x) for x in (e["onset_on"], e["onset_told"]) if x),
+            ),
+            (page.t("cause"), f"{e['cause']} {e['cause_told']}".strip()),
+            (page.t("goals"), "; ".join(goals)),
+            (
+                page.t("activities"),
+                "; ".join(f"{a['place']}. {a['words']}" for a in activities),
+            ),
+            (page.t("sport"), e["sport"]),
+            (
+                page.t("next-competition"),
+                " ".join(x for x in (e["competes_on"], e["competition"]) if x),
+            ),
+            (
+                page.t("ended"),
+                " ".join(x for x in (e["ended_on"], e["ended_because"]) if x),
+            ),
         ),
     ]
     for assessment in page.of("assessment", episode=e["id"]):
         blocks += _assessment(page, assessment)
     blocks += listing(
-        "Measures",
-        ("When", "Instrument", "Score", "Told by"),
+        page.t("measures"),
+        page.head("when", "instrument", "score", "told-by"),
         (
             (
                 page.when(m["taken_at"]),
@@ -110,19 +122,21 @@ def episode(page: Page, e: Row) -> list[Block]:
 def _assessment(page: Page, a: Row) -> list[Block]:
     key = {"assessment": a["id"]}
     blocks = [
-        heading(f"Assessment, {page.when(a['held_at'])}"),
-        facts(("Told", a["told"]), ("Impression", a["impression"])),
+        heading(page.t("assessment", when=page.when(a["held_at"]))),
+        facts(
+            (page.t("told"), a["told"]),
+            (page.t("impression"), a["impression"]),
+        ),
     ]
     if a["drawing"] is not None:
         if name_of(a) in page.shown:
-            text = "Pain drawing, the darker the stronger: front (the patient's right is on the "
-            text += "left), then back."
+            text = page.t("picture")
             blocks.append({"kind": "picture", "name": name_of(a), "text": text})
         else:
-            blocks.append(remark("The pain drawing is of another version of the body: see JSON."))
+            blocks.append(remark(page.t("other-body")))
     blocks += listing(
         "",
-        ("Muscle", "Side", "Sign", "Found"),
+        page.head("muscle", "side", "sign", "found"),
         (
             (words(f["muscle"]), f["side"], f["sign"], f["answer"])
             for f in page.of("finding", **key)
@@ -150,36 +164,47 @@ def _assessment(page: Page, a: Row) -> list[Block]:
             for c in page.of("comparablesign", **key)
         ),
     ]  # fmt: skip
-    return [*blocks, *listing("", ("Measured", "Side", "Value", "Pain 0-10"), measured)]
+    return [
+        *blocks,
+        *listing(
+            "",
+            page.head("measured", "side", "value", "pain-0-10"),
+            measured,
+        ),
+    ]
 
 
 def _screening(page: Page, s: Row) -> list[Block]:
     answers = s["answers"].get("answers", {})
     return [
-        heading(f"Screening ({s['form']}), {page.when(s['answered_at'])}"),
+        heading(page.t("screening", form=s["form"], when=page.when(s["answered_at"]))),
         facts(
-            ("Decision", words(s["decision"])),
-            ("Policy", s["policy"]),
-            ("Rules of", made_by(s["versions"])),
+            (page.t("decision"), words(s["decision"])),
+            (page.t("policy"), s["policy"]),
+            (page.t("rules-of"), made_by(s["versions"])),
         ),
-        *listing("", ("Question", "Answer"), ((words(k), answer(v)) for k, v in answers.items())),
+        *listing(
+            "",
+            page.head("question", "answer"),
+            ((words(k), answer(v)) for k, v in answers.items()),
+        ),
     ]
 
 
 def _plan(page: Page, p: Row) -> list[Block]:
     return [
-        heading(f"Plan, {page.when(p['written_at'])}"),
+        heading(page.t("plan", when=page.when(p["written_at"]))),
         facts(
-            ("Decision", words(p["decision"])),
-            ("Reasoning", p["why"]),
-            ("Sessions", p["sessions_planned"]),
-            ("Review", p["review_on"]),
-            ("Besides needling", "; ".join(p["complementary"] or [])),
-            ("At home", p["home_plan"]),
+            (page.t("decision"), words(p["decision"])),
+            (page.t("reasoning"), p["why"]),
+            (page.t("sessions"), p["sessions_planned"]),
+            (page.t("review"), p["review_on"]),
+            (page.t("besides-needling"), "; ".join(p["complementary"] or [])),
+            (page.t("at-home"), p["home_plan"]),
         ),
         *listing(
             "",
-            ("Muscle", "Side", "Safety", ""),
+            page.head("muscle", "side", "safety", ""),
             (
                 (words(t["muscle"]), t["side"], words(t["decision"]), "left out" * t["dropped"])
                 for t in page.of("plantarget", plan=p["id"])
@@ -198,20 +223,26 @@ def _session(page: Page, s: Row) -> list[Block]:
         else "not closed"
     )
     blocks = [
-        heading(f"Session, {page.when(s['began_at'])}"),
+        heading(page.t("session", when=page.when(s["began_at"]))),
         facts(
-            ("Needled by", page.who(s["needler"])),
-            ("Supervised by", page.who(s["supervisor"]) if s["supervisor"] else ""),
-            ("Told before", s["told_before"]),
-            ("Count", counts),
-            ("Local twitch responses", twitches(s["twitches"]) if s["state"] == "closed" else ""),
-            ("Reasons", ", ".join(s["reasons"])),
-            ("Remarks", s["remarks"]),
+            (page.t("needled-by"), page.who(s["needler"])),
+            (
+                page.t("supervised-by"),
+                page.who(s["supervisor"]) if s["supervisor"] else "",
+            ),
+            (page.t("told-before"), s["told_before"]),
+            (page.t("count"), counts),
+            (
+                page.t("local-twitch-responses"),
+                twitches(s["twitches"]) if s["state"] == "closed" else "",
+            ),
+            (page.t("reasons"), ", ".join(s["reasons"])),
+            (page.t("remarks"), s["remarks"]),
         ),
     ]
     blocks += listing(
         "",
-        ("When", "What", "Where", "Needle", "Twitches"),
+        page.head("when", "what", "where", "needle", "twitches"),
         (
             (
                 page.when(e["at"]),
@@ -224,8 +255,8 @@ def _session(page: Page, s: Row) -> list[Block]:
         ),
     )
     return blocks + listing(
-        "Reactions",
-        ("What", "How strong", "Told"),
+        page.t("reactions"),
+        page.head("what", "how-strong", "told"),
         (
             (words(r["kind"]), pain(r["severity"]), r["told"])
             for r in page.of("reaction", session=s["id"])

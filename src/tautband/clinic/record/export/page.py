@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tautband.clinic import catalogue
+
 Block = dict[str, Any]
 Row = dict[str, Any]
 NONE = "none recorded"
@@ -13,12 +15,21 @@ NONE = "none recorded"
 class Page:
     """What is needed to put a record into words: its rows, names, and the clinic's time."""
 
-    def __init__(self, record: dict[str, Any], shown: Iterable[str]) -> None:
+    def __init__(self, record: dict[str, Any], shown: Iterable[str], locale: str) -> None:
         self.record = record
         self.rows: dict[str, list[Row]] = record["rows"]
         self.shown = frozenset(shown)
+        self._locale = locale
         self._zone = ZoneInfo(record["clinic"]["time_zone"])
         self._people: dict[str, str] = record["people"]
+
+    def t(self, message: str, **values: Any) -> str:
+        """A text of the catalogue, whose ids begin with record-pdf-."""
+        return catalogue.text(f"record-pdf-{message}", self._locale, **values)
+
+    def head(self, *messages: str) -> tuple[str, ...]:
+        """The head of a table; an empty name is an empty cell."""
+        return tuple(self.t(one) if one else "" for one in messages)
 
     def who(self, person: str | None) -> str:
         """The name of a person by id."""
@@ -80,7 +91,7 @@ def words(code: str | None) -> str:
 
 def amount(value: float | None, unit: str) -> str:
     """A number with its unit."""
-    return "not taken" if value is None else f"{value:g} {unit}".strip()
+    return "not taken" if value is None else f"{round(value, 2):g} {unit}".strip()
 
 
 def pain(value: float | None) -> str:
@@ -107,5 +118,5 @@ def made_by(versions: dict[str, Any]) -> str:
 
 
 def answer(value: Any) -> str:
-    """An answer as text."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """An answer as text; an empty list was answered with none."""
+    return (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)

@@ -5,6 +5,7 @@ from importlib import resources
 from typing import Any
 
 import typst
+from django.conf import settings
 
 from tautband.clinic.record.export.blocks import document
 from tautband.clinic.record.export.picture import pictures
@@ -25,9 +26,10 @@ def record_pages(record: dict[str, Any], ppi: float = 80) -> list[bytes]:
 def _set(record: dict[str, Any], form: str, ppi: float = 80) -> list[bytes]:
     template = resources.files("tautband.clinic.record").joinpath("data", TEMPLATE)
     shown = pictures(record)
+    told = document(record, shown, settings.TAUTBAND_LOCALE)
     files: dict[str, bytes] = {
         "main.typ": template.read_bytes(),
-        "data.json": json.dumps(document(record, shown), ensure_ascii=False).encode(),
+        "data.json": json.dumps(told, ensure_ascii=False).encode(),
         **shown,
     }
     compile_files: Any = typst.compile  # its types leave out files in memory
