@@ -90,6 +90,11 @@ def test_it_is_not_there_for_anybody_else(
     assert client.get(reverse("clinic_home", args=[clinic.pk])).status_code == 302
 
 
+def test_a_name_that_is_not_ours_is_refused_on_a_page(db: None, settings: Any) -> None:
+    settings.TAUTBAND_DEMO = True
+    assert Client(SERVER_NAME="clinic.example.org").get(reverse("demo")).status_code == 400
+
+
 def test_nobody_of_a_real_clinic_comes_in_that_way(cast: Cast, settings: Any) -> None:
     settings.TAUTBAND_DEMO = True
     clinic = build(NOW, patients=0)

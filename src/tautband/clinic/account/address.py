@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
@@ -30,7 +31,10 @@ def is_from_this_computer(request: HttpRequest) -> bool:
     """
     if settings.TAUTBAND_BEHIND_PROXY or _PROXIED & set(request.headers):
         return False
-    host, _ = split_domain_port(request.get_host())
+    try:
+        host, _ = split_domain_port(request.get_host())
+    except DisallowedHost:  # the page that says so asks as well
+        return False
     return is_own_name(host) and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
 
 
