@@ -29,10 +29,12 @@ function begin(dialog: HTMLDialogElement): void {
   // What the server does not know to be locked, it would say is open: until it has heard of the
   // lock, its word opens nothing.
   let isKnown = false;
+  let covers = 0;
 
   const cover = (byServer: boolean): void => {
     if (lock.isOn) return;
     isKnown = byServer;
+    covers += 1;
     lock.cover();
     if (!byServer) {
       say({ kind: 'locked' });
@@ -50,8 +52,10 @@ function begin(dialog: HTMLDialogElement): void {
       await makeKnown();
       return false;
     }
+    const asked = covers;
     const found = await askSession(session!, atWork);
-    if (!found) return !lock.isOn;
+    // The lock fell while the answer was on its way: what it says is older than the lock.
+    if (!found || asked !== covers) return !lock.isOn;
     if (found.user !== user) {
       isKnown = true;
       lock.end();

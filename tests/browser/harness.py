@@ -41,6 +41,7 @@ FLAGS = (
 )
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass

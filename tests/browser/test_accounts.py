@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.harness import DESK, Watched, running_server, watched_page
+from tests.browser.harness import DESK, NARROW, Watched, running_server, watched_page
 from tests.browser.test_accessibility import findings, small_targets
 from tests.clinic.installation import Installation, lay_out
 
-NARROW: ViewportSize = {"width": 360, "height": 740}
 PASSWORD = "tall green bicycle 7"
 
 
@@ -119,6 +118,30 @@ def test_a_key_that_anybody_could_touch_is_refused(browser: Browser, installatio
         watched.faults.clear()
         watched.open(f"/clinic/{installation.clinic}/")
         expect(page.get_by_role("heading", name="My account")).to_be_visible()
+
+
+def test_an_answer_from_before_the_lock_does_not_open_it(
+    installation: Running, desk: Watched
+) -> None:
+    page = join(desk, installation.invited("early@example.org", "clinician"))
+    page.clock.install()
+    desk.open(f"/clinic/{installation.clinic}/card/")
+    held: list[Route] = []
+    page.route("**/account/session/", held.append)
+    page.clock.fast_forward(2 * 60_000)
+    page.get_by_label("Card", exact=True).press("a")  # the next look tells the server of it
+    page.clock.fast_forward(60_000)
+    page.wait_for_function("() => true")
+    assert held
+    page.get_by_role("button", name="Lock the screen").click()
+    lock = page.get_by_role("dialog", name="Locked")
+    expect(lock).to_be_visible()
+    open_answer = {"user": None, "locked": False, "csrf": "x", "idle_s": 900}
+    body = page.evaluate("() => document.querySelector('#lock').dataset.user")
+    for one in held:
+        one.fulfill(json={**open_answer, "user": body})
+    page.wait_for_timeout(200)
+    expect(lock).to_be_visible()
 
 
 def test_what_was_typed_outlives_the_lock(installation: Running, desk: Watched) -> None:

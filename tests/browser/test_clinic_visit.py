@@ -8,14 +8,13 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.clinic_world import World, clinic_world
 from tests.browser.drawing import say
-from tests.browser.harness import DESK, PHONE, Watched, watched_page
+from tests.browser.harness import DESK, NARROW, PHONE, Watched, watched_page
 from tests.browser.test_accessibility import findings, small_targets
 from tests.browser.test_texts import _TEXTS
 
 CLINIC = "Harbour Street"
 SENTENCE = "deep ache in the front of the right shoulder"
 PAGES = ("assessment/", "screening/", "plan/", "consent/", "consent/?kind=research")
-NARROW: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_what_is_read_is_noted(cast: Cast, route: str) -> None:
     trail = Trail(cast)
     assert visit(client, page, address(route, values)).status_code == 200
     assert trail.deeds() == READS[route]
-    if "patient" in NAMED[route].parts:  # a list is of many
+    if "patient" in NAMED[route].parts:  # else it is a list, or the trail itself
         assert {one.patient_id for one in trail.since()} == {values["patient"]}
 
 

@@ -62,6 +62,7 @@ def test_each_person_comes_in_with_one_tap(db: None, settings: Any, number: int)
     clinic = build(NOW, patients=0)
     assert len(personas(clinic)) == len(plan()["people"]) == 6
     assert "Maya Lindqvist" in Client(**HERE).get(reverse("demo")).content.decode()
+    assert reverse("demo") in Client(**HERE).get(reverse("account_login")).content.decode()
     status, client = enter(HERE, clinic, number)
     assert status == 302
     assert client.get(reverse("clinic_home", args=[clinic.pk])).status_code == 200
@@ -85,6 +86,7 @@ def test_it_is_not_there_for_anybody_else(
     settings.ALLOWED_HOSTS = ["*"]
     clinic = build(NOW, patients=0)
     assert Client(**asked).get(reverse("demo")).status_code == 404
+    assert reverse("demo") not in Client(**asked).get(reverse("account_login")).content.decode()
     status, client = enter(asked, clinic)
     assert status == 404
     assert client.get(reverse("clinic_home", args=[clinic.pk])).status_code == 302

@@ -3,7 +3,6 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
@@ -31,10 +30,7 @@ def is_from_this_computer(request: HttpRequest) -> bool:
     """
     if settings.TAUTBAND_BEHIND_PROXY or _PROXIED & set(request.headers):
         return False
-    try:
-        host, _ = split_domain_port(request.get_host())
-    except DisallowedHost:  # the page that says so asks as well
-        return False
+    host, _ = split_domain_port(request.get_host())
     return is_own_name(host) and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
 
 

@@ -1,5 +1,6 @@
 """What the frame of every page knows of the person."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,8 @@ from tautband.clinic.account.idle import idle_seconds, is_locked
 
 
 def demonstration_context(request: HttpRequest) -> dict[str, Any]:
-    """Whether the made-up clinic can be opened from here."""
-    return {"demonstration": is_demonstration(request)}
+    """Whether the made-up clinic can be opened from here, asked by the one page that shows it."""
+    return {"demonstration": partial(is_demonstration, request)}
 
 
 def account_context(request: HttpRequest) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Making the clinic: its people, and the list of made-up patients with what the day adds to them.
 
 Everything goes through the record's own services, so the trail, the versions and the rules' answers
-are what they would be of real work.  The same seed and day make the same clinic.
+are what they would be of real work.  The same seed and day make up the same people and visits; ids
+are new each time.
 """
 
 import tomllib

@@ -6,27 +6,27 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tautband.atlas.atlas import load_atlas
-from tautband.care.screen import default_policy, read_answers, screen_targets
-from tautband.care.screen_wire import screening_json
+from tautband.care.screen import read_answers
 from tautband.clinic.access import Seat
 from tautband.clinic.patient_keys import remembered_keys
-from tautband.clinic.people.models import Credential
+from tautband.clinic.people.needling import credential_of, is_student
 from tautband.clinic.record import models as record
 from tautband.clinic.record.services import consents, keeping, notes, sessions
 from tautband.clinic.record.services.trailing import one_turn
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.explaining import points, sheet_of
+from tautband.clinic.visit_pages.plan_rows import (
+    is_blocked,
+    keep_plan,
+    manual_therapy,
+    target_key,
+)
 from tautband.clinic.visit_pages.planning import Asked, work_out
+from tautband.clinic.visit_pages.screening import judged
 from tautband.clinic.visit_pages.showing import keep_shown
-from tautband.clinic.visit_pages.versions import versions
-from tautband.safety.decision import Decision
-from tautband.safety.screening.rules import load_knowledge
-from tautband.safety.screening.targets import parse_plan
 
 Case = Mapping[str, Any]
 FIRST_HOUR, HOURS = 8, 9
-MINUTES = 20  # of a session
 NEEDLE_MM, GAUGE_MM = 25.0, 0.25
 STROKES = [[[0.08, 0.6], [0.2, 0.25], [0.3, 0.7], [0.45, 0.35], [0.6, 0.65], [0.9, 0.4]]]
 WORST = "worst, last 24 h"
@@ -34,8 +34,8 @@ STARTING = 12  # findings that are kept of a first assessment
 WHY = "Read with the patient at the couch; nothing against it was found, and the needle is short."
 
 
-def fill(by: Seat, desk: Seat, case: Case, now: datetime) -> record.Patient:
-    """Store a case as far as it has come by `now`; answers its patient.
+def fill(by: Seat, desk: Seat, case: Case, now: datetime) -> None:
+    """Store a case as far as it has come by `now`.
 
     `desk` admits the patient, `by` treats them.  Must run inside a transaction.
     """
@@ -45,7 +45,6 @@ def fill(by: Seat, desk: Seat, case: Case, now: datetime) -> record.Patient:
             patient, guardian = filling.admit()
         with one_turn(by):
             filling.treat(patient, guardian)
-    return patient
 
 
 class _Filling:
@@ -57,6 +56,13 @@ class _Filling:
         self.zone = ZoneInfo(by.clinic.time_zone)
         # Patients of one day come one after the other.
         self.slot = int(str(case["id"]).rpartition("-")[2])
+        # A student documents; whose hand it is, is the supervisor.
+        own = credential_of(by.user, by.clinic) if is_student(by.roles) else None
+        self.supervisor = own.supervisor if own else None
+        self.needler = self.supervisor or by.user
+        self.planned = ", ".join(
+            f"{one['muscle'].replace('_', ' ')} {one['side']}" for one in case["plan"]["targets"]
+        )
 
     def admit(self) -> tuple[record.Patient, record.Guardian | None]:
         """The person, and who decides for them."""
@@ -77,13 +83,13 @@ class _Filling:
         screening = self._screening(at, first)
         if case["stage"] == "not needled":
             return
-        plan = self._plan(at, screening)
-        if plan is None:
+        plan, needled = self._plan(at, screening)
+        if not needled:
             return
         self._consent(at, guardian, first)
         done = [one for one in case["sessions"] if self.at(one["date"]) <= self.now]
         for one in done:
-            self._session(care, plan, one, last=one is done[-1])
+            self._session(plan, needled, one, last=one is done[-1])
         self._event(care)
 
     def at(self, day: str) -> datetime:
@@ -198,83 +204,50 @@ class _Filling:
     def _screening(self, at: Visit, on: datetime) -> record.Screening:
         told = _without_mark(self._answers())
         told["synthetic"] = True
-        words = ", ".join(f"{one['muscle'].replace('_', ' ')} {one['side']}"
-                          for one in self.case["plan"]["targets"])  # fmt: skip
-        places = load_knowledge().places
-        planned = parse_plan(words, load_atlas(), places) if words else ()
-        decided = screening_json(
-            screen_targets(read_answers(told), planned, policy=default_policy())
+        row = judged(
+            at, read_answers(told), self.planned, form="first visit", answered_at=on, answers=told
         )
-        row = record.Screening(
-            patient=at.patient, episode=at.episode, form="first visit", answered_at=on,
-            answers=told, decided=decided, decision=decided["decision"],
-            policy=str(decided["policy"]["name"])[:200], versions=versions(),
-        )  # fmt: skip
-        stored: record.Screening = self.add(row)
-        return stored
+        return self.add(row)  # type: ignore[no-any-return]
 
-    def _plan(self, at: Visit, screening: record.Screening) -> record.Plan | None:
-        """What the rules let be needled of what the case treats; None when they let nothing."""
-        targets = self.case["plan"]["targets"]
-        words = ", ".join(f"{t['muscle'].replace('_', ' ')} {t['side']}" for t in targets)
-        asked = Asked(words, needle_mm=NEEDLE_MM, cause=at.episode.cause)
+    def _plan(self, at: Visit, screening: record.Screening) -> tuple[record.Plan, set[str]]:
+        """The plan, and the keys of what is needled in it: what the rules stop is left out."""
+        asked = Asked(self.planned, needle_mm=NEEDLE_MM, cause=at.episode.cause)
         advice, _ = work_out(at, asked)
         keep_shown(at, "plan", {**asked.as_dict(), "screening": str(screening.pk)}, advice)
-        open_ones = [t for t in advice["targets"] if not _blocked(t)]
-        plan: record.Plan = self.add(record.Plan(
+        needled = {target_key(t) for t in advice["targets"] if not is_blocked(t)}
+        plan = record.Plan(
             episode=at.episode, screening=screening, advised=advice, decision=advice["decision"],
-            complementary=[a["text"] for a in advice["home_plan"]["advice"]
-                           if a["kind"] == "manual therapy"],
-            home_plan=advice["home_plan"]["text"],
-            why=WHY if open_ones else "Nothing is needled: see the rules.",
+            complementary=manual_therapy(advice), home_plan=advice["home_plan"]["text"],
+            why=WHY if needled else "Nothing is needled: see the rules.",
             sessions_planned=self.case["plan"]["sessions"],
-        ))  # fmt: skip
-        for place, target in enumerate(advice["targets"], start=1):
-            self.add(record.PlanTarget(
-                plan=plan, place=place, muscle=target["muscle"], side=target["side"],
-                decision=target["decision"], dropped=_blocked(target),
-                safety={n: target[n] for n in ("rules", "no_recipe", "recipe", "needle")},
-            ))  # fmt: skip
-        return plan if open_ones else None
+        )  # fmt: skip
+        return keep_plan(self.by, plan, needled), needled
 
     def _consent(self, at: Visit, guardian: record.Guardian | None, on: datetime) -> None:
         sheet = sheet_of(at)
         said = [point.line for point in points(at, sheet, "en")]
-        needler = self.by.user
-        if not self._needles():
-            needler = (
-                Credential.objects.get(clinic=self.by.clinic, user=needler).supervisor or needler
-            )
         consents.give(self.by, record.Consent(
             patient=at.patient, episode=at.episode, kind="treatment", sheet=sheet.condition,
-            sheet_version=sheet.version, explained=said, words="\n\n".join(said), needler=needler,
-            signed_by="guardian" if guardian else "patient", guardian=guardian, strokes=STROKES,
-            copy_given="paper", signed_at=on + timedelta(minutes=30),
+            sheet_version=sheet.version, explained=said, words="\n\n".join(said),
+            needler=self.needler, signed_by="guardian" if guardian else "patient",
+            guardian=guardian, strokes=STROKES, copy_given="paper",
+            signed_at=on + timedelta(minutes=30),
         ))  # fmt: skip
 
-    def _needles(self) -> bool:
-        return "student" not in {role.value for role in self.by.roles}
-
-    def _session(self, care: record.Episode, plan: record.Plan, told: Case, last: bool) -> None:
+    def _session(self, plan: record.Plan, needled: set[str], told: Case, last: bool) -> None:
         began = self.at(told["date"]) + timedelta(minutes=35 if told["number"] == 1 else 0)
-        supervisor = None
-        if not self._needles():
-            supervisor = Credential.objects.get(clinic=self.by.clinic, user=self.by.user).supervisor
         row = record.Session(
-            episode=care, plan=plan, began_at=began, number=told["number"],
-            needler=supervisor or self.by.user, supervisor=supervisor,
+            episode=plan.episode, plan=plan, began_at=began, number=told["number"],
+            needler=self.needler, supervisor=self.supervisor,
         )  # fmt: skip
         held = sessions.begin(self.by, row)
-        allowed = {
-            (t.muscle, t.side) for t in record.PlanTarget.objects.filter(plan=plan, dropped=False)
-        }
-        muscles = [m for m in told["muscles"] if (m["muscle"], m["side"]) in allowed]
+        muscles = [m for m in told["muscles"] if target_key(m) in needled]
         for minute, muscle in enumerate(muscles):
             self._muscle(held, muscle, began + timedelta(minutes=2 + 4 * minute))
         now: record.Session = keeping.find(self.by, record.Session, held.pk)
         sessions.finish(self.by, held.pk, now.version)
         self._reactions(held, told, began)
-        self._note(care, held, muscles, told, open_draft=last and self.slot % 5 == 0)
+        self._note(held, muscles, told, open_draft=last and self.slot % 5 == 0)
 
     def _muscle(self, held: record.Session, told: Case, at: datetime) -> None:
         where = {"muscle": told["muscle"], "side": told["side"]}
@@ -310,9 +283,8 @@ class _Filling:
             self.add(record.Reaction(session=held, kind="none"))
 
     def _note(
-        self, care: record.Episode, held: record.Session, muscles: Iterable[Case], told: Case,
-        open_draft: bool,
-    ) -> None:  # fmt: skip
+        self, held: record.Session, muscles: Iterable[Case], told: Case, open_draft: bool
+    ) -> None:
         done = [
             f"{m['muscle'].replace('_', ' ').capitalize()} {m['side']}: {m['needles']} "
             f"needle{'s' * (m['needles'] != 1)}, {m['insertions']} insertions, "
@@ -324,8 +296,8 @@ class _Filling:
             "plan": f"Session {told['number']} of {self.case['plan']['sessions']}.",
         }
         note: record.Note = self.add(record.Note(
-            patient=care.patient, episode=care, session=held, kind="session", sections=sections,
-            author=self.by.user,
+            patient=held.patient, episode=held.episode, session=held, kind="session",
+            sections=sections, author=self.by.user,
         ))  # fmt: skip
         if not open_draft:
             notes.sign(self.by, note.pk, note.version, uuid.uuid4())
@@ -360,7 +332,3 @@ def _twitches(count: int | None) -> str:
     if count is None:
         return "local twitch responses not assessed"
     return f"{count} local twitch response{'s' * (count != 1)} seen"
-
-
-def _blocked(target: Case) -> bool:
-    return Decision.of(target["decision"]) >= Decision.NOT_TODAY or target["recipe"] is None

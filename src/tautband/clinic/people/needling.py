@@ -95,7 +95,7 @@ def may_needle(seat: Seat, on_date: date) -> Permission:
     A role that the policy does not let needle never may.  Whoever is a clinician as well as a
     student is judged as a clinician.
     """
-    student = _is_student(seat.roles)
+    student = is_student(seat.roles)
     said = permission(credential_of(seat.user, seat.clinic), seat.clinic, student, on_date)
     if seat.may(Action.NEEDLE):
         return said
@@ -130,8 +130,9 @@ def _said(
     roles = frozenset(Role(one.role) for one in held)
     if not may(roles, Action.NEEDLE):
         return None
-    return permission(credential, clinic, _is_student(roles), on_date)
+    return permission(credential, clinic, is_student(roles), on_date)
 
 
-def _is_student(roles: frozenset[Role]) -> bool:
+def is_student(roles: frozenset[Role]) -> bool:
+    """True for a student; whoever is a clinician as well counts as one."""
     return Role.STUDENT in roles and Role.CLINICIAN not in roles

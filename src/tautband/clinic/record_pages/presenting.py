@@ -60,3 +60,14 @@ def said(row: Kept, names: Sequence[str]) -> list[tuple[str, object]]:
     """Fields of a row that say something: the id of the field's text, and the value."""
     values = ((name, getattr(row, name)) for name in names)
     return [(f"patients-field-{name.replace('_', '-')}", value) for name, value in values if value]
+
+
+def plainly(value: object) -> str:
+    """One value of a row as text; times in the time zone in use."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:g}" if isinstance(value, float) else str(value)

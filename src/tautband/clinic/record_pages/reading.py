@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tautband.clinic.access import Seat, member
@@ -30,7 +29,7 @@ from tautband.clinic.record.models import (
 )
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.answering import page, private
-from tautband.clinic.record_pages.presenting import Line
+from tautband.clinic.record_pages.presenting import Line, plainly
 from tautband.clinic.record_pages.states import changes
 from tautband.clinic.record_pages.timeline import SOURCES
 
@@ -111,7 +110,7 @@ def told(row: Kept) -> Iterator[Told]:
         if isinstance(value, dict | list):
             yield Told(name, parts=tuple(_inside(value)))
         else:
-            yield Told(name, _text(value))
+            yield Told(name, plainly(value))
 
 
 def signature_paths(strokes: Any) -> tuple[str, ...]:
@@ -142,23 +141,13 @@ def _inside(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
             yield from _inside(inner, f"{above} {number}".strip())
     elif isinstance(value, list):
         if value:
-            yield above, ", ".join(_text(one) for one in value)
+            yield above, ", ".join(plainly(one) for one in value)
     elif value not in (None, ""):
-        yield above, _text(value)
+        yield above, plainly(value)
 
 
 def _joined(parts: tuple[tuple[str, str], ...]) -> str:
     return "; ".join(f"{name}: {text}" if name else text for name, text in parts)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _time(row: Any, kind: str) -> datetime:

@@ -13,6 +13,7 @@ from tautband.clinic.people.models import User
 from tautband.clinic.record.canonical import BESIDE
 from tautband.clinic.record.models import Kept
 from tautband.clinic.record.services import keeping
+from tautband.clinic.record_pages.presenting import plainly
 
 # What a change brings along without anybody having typed it.
 _OF_ITSELF = frozenset({"body_version", "signed", "note_version"})
@@ -49,7 +50,6 @@ def changes(seat: Seat, row: Kept) -> list[Change]:
     if row.version == 1:
         return []
     states = keeping.versions(seat, row)
-    steps = pairwise(states)
     found = [
         Change(
             now.number,
@@ -58,7 +58,7 @@ def changes(seat: Seat, row: Kept) -> list[Change]:
             now.why,
             tuple(_differences(row, before.content, now.content)),
         )
-        for before, now in steps
+        for before, now in pairwise(states)
     ]
     return found[::-1]
 
@@ -102,8 +102,6 @@ def _said(value: Any, other: Any) -> str:
         text = "; ".join(inner)
     elif isinstance(value, list):
         text = "; ".join(str(one) for one in value)
-    elif isinstance(value, bool):
-        text = "yes" if value else "no"
     else:
-        text = f"{value:g}" if isinstance(value, float) else str(value)
+        text = plainly(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

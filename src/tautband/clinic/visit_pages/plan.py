@@ -7,9 +7,8 @@ the advice asks, the reason for going on has to be written.
 """
 
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,6 +21,13 @@ from tautband.clinic.record.models import Plan, PlanTarget, Screening, Shown
 from tautband.clinic.record.services import keeping
 from tautband.clinic.visit_pages import targets
 from tautband.clinic.visit_pages.door import Visit, uuid_of, visit
+from tautband.clinic.visit_pages.plan_rows import (
+    BLOCKS,
+    is_blocked,
+    keep_plan,
+    manual_therapy,
+    target_key,
+)
 from tautband.clinic.visit_pages.planning import (
     NEEDLE_FIELDS,
     read_asked,
@@ -32,7 +38,6 @@ from tautband.clinic.visit_pages.planning import (
 from tautband.clinic.visit_pages.showing import keep_shown
 from tautband.safety.decision import Decision
 
-BLOCKS = Decision.NOT_TODAY
 LONGEST_WORDS = 8000
 LEAST_REASON = 10
 
@@ -86,7 +91,7 @@ def _page(
     request: HttpRequest, at: Visit, shown: Shown | None, *, error: str = "", status: int = 200
 ) -> HttpResponseBase:
     posted = request.POST
-    first = "; ".join(advice["text"] for advice in _complementary(shown)) if shown else ""
+    first = "; ".join(manual_therapy(shown.answer)) if shown else ""
     content = at.context(
         "plan",
         shown=shown,
@@ -111,17 +116,9 @@ def _page(
     return render(request, "visit/plan_form.html", content, status=status)
 
 
-def _complementary(shown: Shown) -> list[dict[str, Any]]:
-    return [a for a in shown.answer["home_plan"]["advice"] if a["kind"] == "manual therapy"]
-
-
 def _plans(at: Visit) -> list[Plan]:
     rows = Plan.objects.in_clinic(at.seat.clinic).filter(episode=at.episode)
     return list(rows.select_related("written_by").order_by("-written_at")[:20])
-
-
-def _key(target: dict[str, Any]) -> str:
-    return f"{target['muscle']}:{target['side']}"
 
 
 def _rows(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
@@ -131,12 +128,12 @@ def _rows(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
     return [
         {
             **target,
-            "key": _key(target),
-            "blocked": _blocked(target),
+            "key": target_key(target),
+            "blocked": is_blocked(target),
             "why_not": _why_not(target),
             "own": [r for r in target["rules"] if not _folded(r)],
             "folded": [r for r in target["rules"] if _folded(r)],
-            "ticked": not _blocked(target) and (step != "keep" or _key(target) in ticked),
+            "ticked": not is_blocked(target) and (step != "keep" or target_key(target) in ticked),
         }
         for target in shown.answer["targets"]
     ]
@@ -145,10 +142,6 @@ def _rows(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
 def _folded(rule: dict[str, Any]) -> bool:
     """What the screening's page said already and stops nothing may stand behind a fold."""
     return str(rule["id"]).startswith("screening:") and Decision.of(rule["decision"]) < BLOCKS
-
-
-def _blocked(target: dict[str, Any]) -> bool:
-    return Decision.of(target["decision"]) >= BLOCKS or target["recipe"] is None
 
 
 def _why_not(target: dict[str, Any]) -> str:
@@ -161,9 +154,9 @@ def _keep(request: HttpRequest, at: Visit) -> Plan:
     if shown is None:
         raise InputError("plan", "was not worked out", "first 'work it out'")
     advice, posted = shown.answer, request.POST
-    needled = [t for t in advice["targets"] if _key(t) in set(posted.getlist("needle"))]
+    needled = [t for t in advice["targets"] if target_key(t) in set(posted.getlist("needle"))]
     for target in needled:
-        if _blocked(target):
+        if is_blocked(target):
             raise InputError(
                 f"{target['name']} {target['side']}",
                 "is not to be needled: " + _why_not(target),
@@ -183,22 +176,7 @@ def _keep(request: HttpRequest, at: Visit) -> Plan:
         sessions_planned=_count(posted.get("sessions_planned", "")),
         review_on=read_date("review_on", posted.get("review_on", "")),
     )
-    chosen = {_key(t) for t in needled}
-    with transaction.atomic():
-        stored = keeping.add(at.seat, plan)
-        for place, target in enumerate(advice["targets"], start=1):
-            row = PlanTarget(
-                id=uuid5(stored.pk, _key(target)),
-                plan=stored,
-                place=place,
-                muscle=target["muscle"],
-                side=target["side"],
-                decision=target["decision"],
-                safety={name: target[name] for name in ("rules", "no_recipe", "recipe", "needle")},
-                dropped=_key(target) not in chosen,
-            )
-            keeping.add(at.seat, row)
-    return stored
+    return keep_plan(at.seat, plan, {target_key(t) for t in needled})
 
 
 def _check_reason(advice: dict[str, Any], needled: list[dict[str, Any]], why: str) -> None:
@@ -254,7 +232,7 @@ def page(request: HttpRequest, at: Visit, plan: UUID) -> HttpResponseBase:
     found = keeping.read(at.seat, Plan, plan)
     if found.episode_id != at.episode.pk:
         raise NotFoundError("a plan of another episode")
-    names = {_key(t): t["name"] for t in found.advised["targets"]}
+    names = {target_key(t): t["name"] for t in found.advised["targets"]}
     kept = PlanTarget.objects.in_clinic(at.seat.clinic).filter(plan=found).order_by("place")
     rows = [
         {

@@ -16,8 +16,7 @@ from tautband.care.plan import parse_targets
 from tautband.care.plan_wire import plan_json
 from tautband.care.screen import read_answers
 from tautband.clinic.people.models import Credential
-from tautband.clinic.people.needling import clinician_of, credential_of, may_needle
-from tautband.clinic.policy import Role
+from tautband.clinic.people.needling import clinician_of, credential_of, is_student, may_needle
 from tautband.clinic.record.models import BodyMeasure, LedgerEntry, Screening, Session
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.questionnaire import stored_answers
@@ -128,8 +127,8 @@ def _patient(at: Visit, answers: Answers | None) -> Patient:
 
 def _clinician(at: Visit) -> Clinician:
     credential: Credential | None = credential_of(at.seat.user, at.seat.clinic)
-    student = Role.STUDENT in at.seat.roles and Role.CLINICIAN not in at.seat.roles
-    return replace(clinician_of(credential, student), jurisdiction=at.seat.clinic.jurisdiction)
+    told = clinician_of(credential, is_student(at.seat.roles))
+    return replace(told, jurisdiction=at.seat.clinic.jurisdiction)
 
 
 def _context(at: Visit) -> Context:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tautband.atlas.atlas import load_atlas
 from tautband.base.errors import InputError
 from tautband.care.screen import (
-    Screened,
     asked_now,
     default_policy,
     read_answers,
@@ -34,6 +33,7 @@ from tautband.clinic.visit_pages.questionnaire import (
     stored_answers,
 )
 from tautband.clinic.visit_pages.versions import versions
+from tautband.safety.screening.answers import Answers
 from tautband.safety.screening.policy import Policy
 from tautband.safety.screening.rules import load_knowledge
 from tautband.safety.screening.targets import parse_plan
@@ -119,23 +119,34 @@ def _store(
     if before is not None:
         held = laid_over(before["answers"], told, answers)
         whole = {**file_of(held, at.today, synthetic), "told": told}
-    words = posted.get("muscles", "").strip()
-    planned = parse_plan(words, load_atlas(), load_knowledge().places) if words else ()
-    screened: Screened = screen_targets(answers, planned, policy=policy_of(at))
-    decided = screening_json(screened)
-    row = Screening(
+    row = judged(
+        at,
+        answers,
+        posted.get("muscles", "").strip(),
         id=uuid_of({"id": posted.get("id")}, "id"),
-        patient=at.patient,
-        episode=at.episode,
         form="return visit" if previous else "first visit",
         follows=previous,
         answers=whole,
+    )
+    return keeping.add(at.seat, row)
+
+
+def judged(at: Visit, given: Answers, muscles: str, **told: Any) -> Screening:
+    """A screening, not stored yet: what the clinic's policy decides for muscles in words.
+
+    `told` are the further fields of the row.  Raises InputError for an unknown muscle.
+    """
+    planned = parse_plan(muscles, load_atlas(), load_knowledge().places) if muscles else ()
+    decided = screening_json(screen_targets(given, planned, policy=policy_of(at)))
+    return Screening(
+        patient=at.patient,
+        episode=at.episode,
         decided=decided,
         decision=decided["decision"],
         policy=str(decided["policy"]["name"])[:200],
         versions=versions(),
+        **told,
     )
-    return keeping.add(at.seat, row)
 
 
 @visit(Action.RECORD_WRITE)

@@ -103,12 +103,7 @@ def _notes(page: Page) -> list[Block]:
     for n in page.rows["note"]:
         blocks.append(
             heading(
-                page.t(
-                    "note",
-                    kind=n["kind"],
-                    when=page.when(n["written_at"]),
-                    state=n["state"],
-                )
+                page.t("note", kind=n["kind"], when=page.when(n["written_at"]), state=n["state"])
             )
         )
         sections = n["sections"] or {}
@@ -172,15 +167,8 @@ def _corrections(page: Page) -> list[Block]:
         if not rows
         else [
             part(page.t("corrections")),
-            remark(
-                page.t("corrections-note"),
-                sticky=True,
-            ),
-            *listing(
-                "",
-                page.head("when", "who", "what", "why"),
-                rows,
-            ),
+            remark(page.t("corrections-note"), sticky=True),
+            *listing("", page.head("when", "who", "what", "why"), rows),
         ]
     )
 
@@ -193,9 +181,5 @@ def _access(page: Page) -> list[Block]:
     rows = [(day, who, action, str(n)) for (day, who, action), n in sorted(counts.items())]
     return [
         part(page.t("who-did-what-with-this-record")),
-        *listing(
-            "",
-            page.head("day", "who", "what", "how-often"),
-            rows,
-        ),
+        *listing("", page.head("day", "who", "what", "how-often"), rows),
     ]

@@ -74,25 +74,16 @@ def episode(page: Page, e: Row) -> list[Block]:
         facts(
             (page.t("began"), e["began_on"]),
             (page.t("side"), e["side"]),
-            (
-                page.t("onset"),
-                " ".join(str(x) for x in (e["onset_on"], e["onset_told"]) if x),
-            ),
+            (page.t("onset"), " ".join(str(x) for x in (e["onset_on"], e["onset_told"]) if x)),
             (page.t("cause"), f"{e['cause']} {e['cause_told']}".strip()),
             (page.t("goals"), "; ".join(goals)),
-            (
-                page.t("activities"),
-                "; ".join(f"{a['place']}. {a['words']}" for a in activities),
-            ),
+            (page.t("activities"), "; ".join(f"{a['place']}. {a['words']}" for a in activities)),
             (page.t("sport"), e["sport"]),
             (
                 page.t("next-competition"),
                 " ".join(x for x in (e["competes_on"], e["competition"]) if x),
             ),
-            (
-                page.t("ended"),
-                " ".join(x for x in (e["ended_on"], e["ended_because"]) if x),
-            ),
+            (page.t("ended"), " ".join(x for x in (e["ended_on"], e["ended_because"]) if x)),
         ),
     ]
     for assessment in page.of("assessment", episode=e["id"]):
@@ -123,10 +114,7 @@ def _assessment(page: Page, a: Row) -> list[Block]:
     key = {"assessment": a["id"]}
     blocks = [
         heading(page.t("assessment", when=page.when(a["held_at"]))),
-        facts(
-            (page.t("told"), a["told"]),
-            (page.t("impression"), a["impression"]),
-        ),
+        facts((page.t("told"), a["told"]), (page.t("impression"), a["impression"])),
     ]
     if a["drawing"] is not None:
         if name_of(a) in page.shown:
@@ -164,14 +152,7 @@ def _assessment(page: Page, a: Row) -> list[Block]:
             for c in page.of("comparablesign", **key)
         ),
     ]  # fmt: skip
-    return [
-        *blocks,
-        *listing(
-            "",
-            page.head("measured", "side", "value", "pain-0-10"),
-            measured,
-        ),
-    ]
+    return [*blocks, *listing("", page.head("measured", "side", "value", "pain-0-10"), measured)]
 
 
 def _screening(page: Page, s: Row) -> list[Block]:
@@ -184,9 +165,7 @@ def _screening(page: Page, s: Row) -> list[Block]:
             (page.t("rules-of"), made_by(s["versions"])),
         ),
         *listing(
-            "",
-            page.head("question", "answer"),
-            ((words(k), answer(v)) for k, v in answers.items()),
+            "", page.head("question", "answer"), ((words(k), answer(v)) for k, v in answers.items())
         ),
     ]
 
@@ -226,10 +205,7 @@ def _session(page: Page, s: Row) -> list[Block]:
         heading(page.t("session", when=page.when(s["began_at"]))),
         facts(
             (page.t("needled-by"), page.who(s["needler"])),
-            (
-                page.t("supervised-by"),
-                page.who(s["supervisor"]) if s["supervisor"] else "",
-            ),
+            (page.t("supervised-by"), page.who(s["supervisor"]) if s["supervisor"] else ""),
             (page.t("told-before"), s["told_before"]),
             (page.t("count"), counts),
             (
