@@ -127,7 +127,7 @@ def test_an_answer_from_before_the_lock_does_not_open_it(
     page.clock.install()
     desk.open(f"/clinic/{installation.clinic}/card/")
     held: list[Route] = []
-    page.route("**/account/session/", held.append)
+    page.route("**/account/session/", lambda route: held.append(route))
     page.clock.fast_forward(2 * 60_000)
     page.get_by_label("Card", exact=True).press("a")  # the next look tells the server of it
     page.clock.fast_forward(60_000)
