@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from tautband.clinic.record.models import Screening
 from tautband.clinic.trail.models import AuditEntry
 from tests.clinic.cast import Cast
+from tests.clinic.record import made
 from tests.clinic.test_walk import CLINIC, NAMED, address, filled, permitted, visit
 
 # What reading a page leaves, in order; the names stand for pages that show no patient.
@@ -86,3 +88,17 @@ def test_a_search_is_noted_without_what_was_searched_for(cast: Cast) -> None:
     client.post(address("patients_search", values), {"q": "Okafor"})
     assert trail.deeds() == ["read patient"]
     assert "kafor" not in str([vars(one) for one in trail.since()])
+
+
+def test_each_plan_shown_with_a_screening_is_noted(cast: Cast) -> None:
+    values = filled(cast)
+    seat = made.seat(cast, "clinician")
+    screening = Screening.objects.get(pk=values["screening"])
+    kept = made.plan(seat, screening.episode, screening=screening, why="Asked at the couch.")
+    page = CLINIC["visit_screening"]
+    client = permitted(cast, page)
+    trail = Trail(cast)
+    answer = visit(client, page, address("visit_screening", values))
+    assert "Asked at the couch." in answer.content.decode()
+    assert trail.deeds() == [*READS["visit_screening"], "read plan"]
+    assert trail.since()[-1].object_id == str(kept.pk)

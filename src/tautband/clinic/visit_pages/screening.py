@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,6 +23,8 @@ from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import NotFoundError
 from tautband.clinic.record.models import BodyMeasure, Medication, Plan, Screening
 from tautband.clinic.record.services import keeping
+from tautband.clinic.record.services.trailing import leave, one_turn
+from tautband.clinic.trail.deeds import Deed
 from tautband.clinic.visit_pages import targets
 from tautband.clinic.visit_pages.deciding import grouped
 from tautband.clinic.visit_pages.door import Visit, in_json, uuid_of, visit
@@ -187,9 +190,13 @@ def result(request: HttpRequest, at: Visit, screening: UUID) -> HttpResponseBase
 
 
 def _plans_on(at: Visit, screening: Screening) -> list[Plan]:
-    """The plans that rest on a screening: who went on with it, and why."""
+    """The plans that rest on a screening: who went on with it, and why; each is read."""
     rows = Plan.objects.in_clinic(at.seat.clinic).filter(screening=screening)
-    return list(rows.select_related("written_by").order_by("written_at")[:MOST_EARLIER])
+    shown = list(rows.select_related("written_by").order_by("written_at")[:MOST_EARLIER])
+    with transaction.atomic(), one_turn(at.seat):
+        for plan in shown:
+            leave(at.seat, Deed.READ, plan)
+    return shown
 
 
 def last_screening(at: Visit) -> Screening | None:
