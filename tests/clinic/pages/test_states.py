@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tautband.clinic import catalogue
 from tautband.clinic.record.models import Kept
@@ -45,6 +46,20 @@ def test_the_newest_change_comes_first(cast: Cast) -> None:
     assert [one.number for one in found] == [3, 2]
     assert [one.differences[0].after for one in found] == ["shoulder", "neck"]
     assert found[0].differences[0].before == "neck"
+
+
+def test_times_and_codes_are_told_as_on_every_page(cast: Cast) -> None:
+    by = made.seat(cast, "clinician")
+    episode = made.episode(by, made.patient(by))
+    event = made.event(by, episode, kind="pain_during", began_at=made.NOON)
+    later = made.NOON.replace(minute=30)
+    values = {"began_at": later, "kind": "bleeding"}
+    event = keeping.change(by, event, 1, values, why="asked again")
+    (change,) = changes(by, event)
+    told = {one.name: (one.before, one.after) for one in change.differences}
+    local = [timezone.localtime(at).strftime("%Y-%m-%d %H:%M") for at in (made.NOON, later)]
+    assert told["began-at"] == tuple(local)
+    assert told["kind"] == ("pain during", "bleeding")
 
 
 def test_what_was_never_changed_has_no_history(cast: Cast) -> None:

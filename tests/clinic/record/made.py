@@ -7,11 +7,13 @@ from typing import Any
 from tautband.clinic.access import Seat, seat_of
 from tautband.clinic.people.models import Clinic, User
 from tautband.clinic.record.models import (
+    AdverseEvent,
     Assessment,
     Consent,
     Episode,
     Finding,
     LedgerEntry,
+    Measure,
     Needle,
     Note,
     Patient,
@@ -138,6 +140,24 @@ def note(by: Seat, of: Episode, **values: Any) -> Note:
     """A draft."""
     told = {"kind": "session", "sections": {"subjective": "sleeps better"}, "author": by.user}
     return keeping.add(by, Note(patient=of.patient, episode=of, **{**told, **values}))
+
+
+def measure(by: Seat, of: Episode, **values: Any) -> Measure:
+    """Pain on the numeric rating scale, told by the patient."""
+    told = {
+        "instrument": "nprs",
+        "items": [4],
+        "value": 4.0,
+        "unit": "points",
+        "told_by": "patient",
+    }
+    return keeping.add(by, Measure(episode=of, **{**told, **values}))
+
+
+def event(by: Seat, of: Episode, **values: Any) -> AdverseEvent:
+    """A small bruise."""
+    told = {"kind": "bruise", "grade": "mild", "began_at": NOON}
+    return keeping.add(by, AdverseEvent(patient=of.patient, **{**told, **values}))
 
 
 def fresh() -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -117,6 +118,18 @@ def test_a_measure_is_scored_by_the_server(place: Place) -> None:
     status, told = save(place, client, one, kind="measure", values=values)
     assert (status, told["value"]) == (200, 5.0)
     assert Measure.objects.get().episode_id == place.episode.pk
+
+
+def test_a_finished_assessment_shows_the_measures_of_its_day(place: Place) -> None:
+    client = place.browser()
+    one = begin(place, client)
+    by = made.seat(place.cast, "clinician")
+    for days, about in ((0, "worst today"), (7, "worst last week"), (-7, "worst next week")):
+        at = one.held_at - timedelta(days=days)
+        made.measure(by, place.episode, about=about, taken_at=at)
+    client.post(place.address("visit_assessment_finish", one.pk), {"version": "1"})
+    page = page_of(client.get(place.address("visit_assessment", one.pk)))
+    assert re.findall(r"worst [a-z ]+", page) == ["worst today"]
 
 
 def test_a_drawing_is_saved_and_ranked_and_the_ranking_kept(place: Place) -> None:

@@ -91,6 +91,7 @@ def test_advice_is_kept_as_it_was_shown(place: Place) -> None:
     assert target.safety["rules"] == shown.answer["targets"][0]["rules"]
     page = page_of(client.get(place.address("visit_plan", plan.pk)))
     assert why in page
+    assert place.address("visit_consents") in page
     # And the screening tells who went on with it, and why.
     assert plan.screening is not None
     page = page_of(client.get(place.address("visit_screening", plan.screening.pk)))
@@ -108,6 +109,19 @@ def test_each_rule_and_limit_names_who_says_so(place: Place) -> None:
         assert bibliography()[key].citation in unescape(page)
     for one in target["at_risk"]:
         assert one["text"] in unescape(page)
+
+
+def test_what_asks_is_open_and_what_only_warns_is_folded(place: Place) -> None:
+    shown, page = advise(place, place.browser(), "infraspinatus right")
+    # A fold is the last of its section, or stands before the first one.
+    folds = re.findall(r"asks? for care<.*?(?=</?section|plain-list asks)", page, re.DOTALL)
+    folded = " ".join(re.findall(r'class="rule__why">.*?</p>', " ".join(folds), re.DOTALL))
+    (target,) = shown.answer["targets"]
+    rules = [*shown.answer["rules"], *target["rules"]]
+    own = [one for one in rules if not one["id"].startswith("screening:")]
+    assert {one["decision"] for one in own} >= {"ask", "precaution"}
+    for one in own:
+        assert (one["why"] in unescape(folded)) == (one["decision"] == "precaution"), one
 
 
 def test_a_source_that_is_no_longer_known_is_shown_as_it_is() -> None:
@@ -144,6 +158,9 @@ def test_a_stop_is_not_overridden_by_words(place: Place) -> None:
     status, _ = keep(place, client, shown, home_plan="Rest until the fever is gone.")
     assert status == 302
     assert PlanTarget.objects.get().dropped
+    kept = place.address("visit_plan", Plan.objects.get().pk)
+    main = page_of(client.get(kept)).split("<h1>")[1]
+    assert place.address("visit_consents") not in main  # there is nothing to consent to
 
 
 def test_a_red_flag_comes_first(place: Place) -> None:

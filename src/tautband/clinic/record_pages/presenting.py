@@ -9,10 +9,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from tautband.clinic.record.models import Kept, Patient
+from tautband.measures.instruments import find_instrument
+from tautband.reasoning.knowledge import load_knowledge
 
 # Until this age somebody else decides with or for them in nearly every place; where the law sets
 # another one, the guardian is entered or left out by whoever admits.
 ADULT_YEARS = 18
+# Columns that hold an id of a table, in which words are joined by underscores.
+_CODED = frozenset({"code", "joint", "kind", "movement", "presentation", "sheet", "sign", "where"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,18 @@ def said(row: Kept, names: Sequence[str]) -> list[tuple[str, object]]:
     """Fields of a row that say something: the id of the field's text, and the value."""
     values = ((name, getattr(row, name)) for name in names)
     return [(f"patients-field-{name.replace('_', '-')}", value) for name, value in values if value]
+
+
+def named(column: str, value: object) -> str:
+    """What a column of a row says, as text: what the tables know by an id has its name."""
+    if column == "muscle" and isinstance(value, str):
+        record = load_knowledge().atlas.muscles.get(value)
+        return record.name if record else value.replace("_", " ")
+    if column == "instrument" and isinstance(value, str):
+        return find_instrument(value).short
+    if column in _CODED and isinstance(value, str):
+        return value.replace("_", " ")
+    return plainly(value)
 
 
 def plainly(value: object) -> str:

@@ -29,7 +29,7 @@ from tautband.clinic.record.models import (
 )
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.answering import page, private
-from tautband.clinic.record_pages.presenting import Line, plainly
+from tautband.clinic.record_pages.presenting import Line, named, plainly
 from tautband.clinic.record_pages.states import changes
 from tautband.clinic.record_pages.timeline import SOURCES
 
@@ -110,7 +110,7 @@ def told(row: Kept) -> Iterator[Told]:
         if isinstance(value, dict | list):
             yield Told(name, parts=tuple(_inside(value)))
         else:
-            yield Told(name, plainly(value))
+            yield Told(name, named(field.name, value))
 
 
 def signature_paths(strokes: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tautband.clinic.people.models import User
 from tautband.clinic.record.canonical import BESIDE
 from tautband.clinic.record.models import Kept
 from tautband.clinic.record.services import keeping
-from tautband.clinic.record_pages.presenting import plainly
+from tautband.clinic.record_pages.presenting import named
 
 # What a change brings along without anybody having typed it.
 _OF_ITSELF = frozenset({"body_version", "signed", "note_version"})
@@ -85,14 +85,14 @@ def _differences(
         elif isinstance(field, models.ForeignKey):
             yield Difference(label, _person(was), _person(now))
         else:
-            yield Difference(label, _said(was, now), _said(now, was))
+            yield Difference(label, _said(field, was, now), _said(field, now, was))
 
 
 def _person(told: Any) -> str:
     return str(User.objects.filter(pk=told).first() or "") if told else ""
 
 
-def _said(value: Any, other: Any) -> str:
+def _said(field: models.Field[Any, Any], value: Any, other: Any) -> str:
     """A stored value in one line; of what has an inside, the parts that the other has not."""
     if value in (None, "", [], {}):
         return ""
@@ -103,5 +103,7 @@ def _said(value: Any, other: Any) -> str:
     elif isinstance(value, list):
         text = "; ".join(str(one) for one in value)
     else:
-        text = plainly(value)
+        # A state is kept as JSON, in which a time is text.
+        is_time = isinstance(field, models.DateTimeField) and isinstance(value, str)
+        text = named(field.name, datetime.fromisoformat(value) if is_time else value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -6,8 +6,11 @@ on which it was made, 0 for a new row; and its values.  The same message twice c
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from math import isfinite
 from typing import Any
+
+from django.utils.timezone import get_current_timezone, localdate
 
 from tautband.atlas.clinical_tests import read_tests
 from tautband.base.errors import InputError
@@ -206,13 +209,17 @@ def rows_of(at: Visit, assessment: Assessment) -> dict[str, list[dict[str, Any]]
             | {field: getattr(row, field) for field in kind.fields}
             for row in rows
         ]
-    found["measure"] = [_measure(one) for one in measures_of(at)]
+    found["measure"] = [_measure(one) for one in _measures(at, assessment)]
     return found
 
 
-def measures_of(at: Visit) -> list[Measure]:
-    """The episode's measures, newest first."""
+def _measures(at: Visit, assessment: Assessment) -> list[Measure]:
+    """The episode's measures, newest first; of a finished assessment those of its day alone."""
     rows = Measure.objects.in_clinic(at.seat.clinic).filter(episode=at.episode)
+    if not assessment.is_draft:
+        day = localdate(assessment.held_at)
+        begins = datetime.combine(day, time.min, tzinfo=get_current_timezone())
+        rows = rows.filter(taken_at__gte=begins, taken_at__lt=begins + timedelta(days=1))
     return list(rows.order_by("-taken_at")[:MOST_LISTED])
 
 

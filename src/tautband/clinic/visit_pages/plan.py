@@ -91,12 +91,13 @@ def _page(
     request: HttpRequest, at: Visit, shown: Shown | None, *, error: str = "", status: int = 200
 ) -> HttpResponseBase:
     posted = request.POST
-    first = "; ".join(manual_therapy(shown.answer)) if shown else ""
+    by_hand = "\n".join(manual_therapy(shown.answer)) if shown else ""
     content = at.context(
         "plan",
         shown=shown,
         advice=shown.answer if shown else None,
         rows=_rows(request, shown) if shown else [],
+        rules=_split(shown.answer["rules"]) if shown else None,
         suggested=targets.familiar(at),
         targets_typed=posted.get("targets") or targets.in_words(targets.suggested(at)),
         needle={name: posted.get(name, "") for name in NEEDLE_FIELDS},
@@ -104,7 +105,7 @@ def _page(
         causes=("overuse", "trauma", "posture", "stress", "unknown"),
         flags=red_flags(at),
         cleared=posted.get("cleared", ""),
-        complementary=posted.get("complementary", first.replace("; ", "\n")),
+        complementary=posted.get("complementary", by_hand),
         home_plan=posted.get("home_plan", shown.answer["home_plan"]["text"] if shown else ""),
         why=posted.get("why", ""),
         sessions_planned=posted.get("sessions_planned", ""),
@@ -131,17 +132,26 @@ def _rows(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
             "key": target_key(target),
             "blocked": is_blocked(target),
             "why_not": _why_not(target),
-            "own": [r for r in target["rules"] if not _folded(r)],
-            "folded": [r for r in target["rules"] if _folded(r)],
+            **_split(target["rules"]),
             "ticked": not is_blocked(target) and (step != "keep" or target_key(target) in ticked),
         }
         for target in shown.answer["targets"]
     ]
 
 
+def _split(rules: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rules that must be seen, and those that may stand behind a fold."""
+    return {
+        "own": [r for r in rules if not _folded(r)],
+        "folded": [r for r in rules if _folded(r)],
+    }
+
+
 def _folded(rule: dict[str, Any]) -> bool:
-    """What the screening's page said already and stops nothing may stand behind a fold."""
-    return str(rule["id"]).startswith("screening:") and Decision.of(rule["decision"]) < BLOCKS
+    """True for what only asks for care, and for what the screening's page has asked already."""
+    decision = Decision.of(rule["decision"])
+    from_screening = str(rule["id"]).startswith("screening:")
+    return decision <= Decision.PRECAUTION or (from_screening and decision < BLOCKS)
 
 
 def _why_not(target: dict[str, Any]) -> str:
@@ -245,6 +255,11 @@ def page(request: HttpRequest, at: Visit, plan: UUID) -> HttpResponseBase:
         for one in kept
     ]
     content = at.context(
-        "plan", plan=found, rows=rows, advice=found.advised, writes=at.seat.may(Action.RECORD_WRITE)
+        "plan",
+        plan=found,
+        rows=rows,
+        is_needled=any(not one["dropped"] for one in rows),
+        advice=found.advised,
+        writes=at.seat.may(Action.RECORD_WRITE),
     )
     return render(request, "visit/plan.html", content)

@@ -45,7 +45,7 @@ patients-twin = { $count ->
    *[other] There are { $count } patients of this name and date of birth:
 }
 patients-twin-another = It is another person, admit
-patients-guardian-why = For a minor, or for somebody who cannot decide alone: who decides with or for them. Without one, consent cannot be signed for them.
+patients-guardian-whom = For a minor, or for somebody who cannot decide alone: who decides with or for them. Without one, consent cannot be signed for them.
 
 patients-group-who = Who
 patients-group-reach = How to reach them

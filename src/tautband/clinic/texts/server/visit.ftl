@@ -177,10 +177,10 @@ visit-cause-stress = Stress
 visit-cause-unknown = Not known
 visit-work-out = Work it out
 visit-work-again = Work it out again
-visit-from-screening =
+visit-more-rules =
     { $count ->
-        [one] One more rule from the screening
-       *[other] { $count } more rules from the screening
+        [one] One more rule that asks for care
+       *[other] { $count } more rules that ask for care
     }
 visit-needle-this = Needle this muscle
 visit-position = Position
