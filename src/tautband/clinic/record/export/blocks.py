@@ -36,6 +36,7 @@ def document(record: dict[str, Any], shown: Iterable[str], locale: str) -> dict[
         "synthetic": synthetic,
         "banner": banner if record["synthetic"] else "",
         "foot": page.t("foot", version=record["versions"]["tautband"], record=patient["id"]),
+        "none": page.t("none-recorded"),
         "blocks": [
             *person(page),
             *(block for row in page.rows["episode"] for block in episode(page, row)),
@@ -66,8 +67,8 @@ def _consents(page: Page) -> list[Block]:
         blocks += [
             heading(page.t("consent-to", kind=c["kind"], when=page.when(c["signed_at"]))),
             facts(
-                (page.t("explained"), "; ".join(str(x) for x in c["explained"] or [])),
-                (page.t("sheet"), f"{words(c['sheet'])} {c['sheet_version']}".strip()),
+                (page.t("explained"), _explained(c)),
+                (page.t("sheet"), _sheet(c)),
                 (page.t("who-needles"), ", ".join(str(x) for x in told if x)),
                 (page.t("signed-by"), c["signed_by"]),
                 (page.t("copy"), c["copy_given"]),
@@ -77,6 +78,18 @@ def _consents(page: Page) -> list[Block]:
             {"kind": "signature", "strokes": c["strokes"], "text": page.t("signature")},
         ]
     return blocks
+
+
+def _explained(c: Row) -> str:
+    """What was ticked as explained; what the signed words say again is named by its heading."""
+    points = [str(one) for one in c["explained"] or []]
+    return "; ".join(p.partition(":")[0] if p in c["words"] else p for p in points)
+
+
+def _sheet(c: Row) -> str:
+    """The evidence sheet and its version, which begins with the sheet's own name."""
+    version = str(c["sheet_version"]).removeprefix(f"{c['sheet']}-")
+    return f"{words(c['sheet'])} {version}".strip()
 
 
 def _events(page: Page) -> list[Block]:
@@ -156,7 +169,7 @@ def _corrections(page: Page) -> list[Block]:
     for one in sorted(page.record["states"], key=lambda one: int(one["number"])):
         earlier = before.get(one["row"], {})
         before[one["row"]] = one["content"]
-        if one["number"] == 1:
+        if one["number"] == 1 or not one["why"]:  # drafts, closing and signing need no reason
             continue
         changed = [k for k, v in one["content"].items() if earlier.get(k) != v]
         what = f"{one['kind']}: {', '.join(map(words, changed))}"

@@ -4,8 +4,6 @@ from tautband.clinic.record.export.page import (
     Block,
     Page,
     Row,
-    amount,
-    answer,
     facts,
     heading,
     listing,
@@ -14,7 +12,6 @@ from tautband.clinic.record.export.page import (
     pain,
     part,
     remark,
-    twitches,
     words,
 )
 from tautband.clinic.record.export.picture import name_of
@@ -31,7 +28,7 @@ def person(page: Page) -> list[Block]:
         part(page.t("the-person")),
         facts(
             (page.t("born"), p["birth_date"]),
-            (page.t("sex"), p["sex"] or "unstated"),
+            (page.t("sex"), p["sex"] or page.t("unstated")),
             (page.t("national-id"), p["national_id"]),
             (page.t("number-here"), p["clinic_number"]),
             (page.t("e-mail"), p["email"]),
@@ -65,7 +62,9 @@ def person(page: Page) -> list[Block]:
 def episode(page: Page, e: Row) -> list[Block]:
     """One episode with everything in it."""
     goals = [
-        g["words"] + (f" (reached {g['reached_on']})" if g["reached_on"] else "")
+        page.t("goal-reached", goal=g["words"], day=g["reached_on"])
+        if g["reached_on"]
+        else g["words"]
         for g in page.of("goal", episode=e["id"])
     ]
     activities = sorted(page.of("activity", episode=e["id"]), key=lambda a: int(a["place"]))
@@ -95,7 +94,7 @@ def episode(page: Page, e: Row) -> list[Block]:
             (
                 page.when(m["taken_at"]),
                 find_instrument(m["instrument"]).short,
-                amount(m["value"], m["unit"]),
+                page.amount(m["value"], m["unit"]),
                 m["told_by"],
             )
             for m in page.of("measure", episode=e["id"])
@@ -133,26 +132,31 @@ def _assessment(page: Page, a: Row) -> list[Block]:
     measured = [
         *(
             (f"{words(m['joint'])}, {words(m['movement'])}", m["side"],
-             amount(m["amount"], m["unit"]), pain(m["pain"]))
+             page.amount(m["amount"], m["unit"]), pain(m["pain"]))
             for m in page.of("movement", **key)
         ),
         *(
-            (f"strength, {words(s['what'])}", s["side"],
-             amount(s["grade"], "of 5") if s["newtons"] is None else amount(s["newtons"], "N"),
+            (page.t("strength-of", what=words(s["what"])), s["side"], _strength(page, s),
              pain(s["pain"]))
             for s in page.of("strength", **key)
         ),
         *(
-            (f"pressure pain threshold, {words(t['where'])}", t["side"], f"{t['kpa']:g} kPa", "")
+            (page.t("threshold-at", place=words(t["where"])), t["side"], f"{t['kpa']:g} kPa", "")
             for t in page.of("pressurethreshold", **key)
         ),
         *(
-            (f"{c['movement']} ({c['when']})", "", amount(c["degrees"], "degrees"),
+            (f"{c['movement']} ({c['when']})", "", page.amount(c["degrees"], page.t("degrees")),
              pain(c["pain"]))
             for c in page.of("comparablesign", **key)
         ),
     ]  # fmt: skip
     return [*blocks, *listing("", page.head("measured", "side", "value", "pain-0-10"), measured)]
+
+
+def _strength(page: Page, s: Row) -> str:
+    if s["newtons"] is None:
+        return page.amount(s["grade"], page.t("of-5"))
+    return page.amount(s["newtons"], "N")
 
 
 def _screening(page: Page, s: Row) -> list[Block]:
@@ -165,7 +169,9 @@ def _screening(page: Page, s: Row) -> list[Block]:
             (page.t("rules-of"), made_by(s["versions"])),
         ),
         *listing(
-            "", page.head("question", "answer"), ((words(k), answer(v)) for k, v in answers.items())
+            "",
+            page.head("question", "answer"),
+            ((words(k), page.answer(v)) for k, v in answers.items()),
         ),
     ]
 
@@ -185,7 +191,12 @@ def _plan(page: Page, p: Row) -> list[Block]:
             "",
             page.head("muscle", "side", "safety", ""),
             (
-                (words(t["muscle"]), t["side"], words(t["decision"]), "left out" * t["dropped"])
+                (
+                    words(t["muscle"]),
+                    t["side"],
+                    words(t["decision"]),
+                    page.t("left-out") if t["dropped"] else "",
+                )
                 for t in page.of("plantarget", plan=p["id"])
             ),
         ),
@@ -196,21 +207,19 @@ def _session(page: Page, s: Row) -> list[Block]:
     needles = {n["id"]: n for n in page.of("needle", session=s["id"])}
     entries = sorted(page.of("ledgerentry", session=s["id"]), key=lambda e: str(e["at"]))
     places = {e["id"]: e for e in entries}
-    counts = (
-        f"{s['needles']} needles in, {s['needles_out']} out, {s['insertions']} insertions"
-        if s["state"] == "closed"
-        else "not closed"
-    )
+    is_closed = s["state"] == "closed"
+    counts = {name: s[name] for name in ("needles", "needles_out", "insertions")}
+    counted = {name.replace("_", "-"): count for name, count in counts.items()}
     blocks = [
         heading(page.t("session", when=page.when(s["began_at"]))),
         facts(
             (page.t("needled-by"), page.who(s["needler"])),
             (page.t("supervised-by"), page.who(s["supervisor"]) if s["supervisor"] else ""),
             (page.t("told-before"), s["told_before"]),
-            (page.t("count"), counts),
+            (page.t("count"), page.t("counted", **counted) if is_closed else page.t("not-closed")),
             (
                 page.t("local-twitch-responses"),
-                twitches(s["twitches"]) if s["state"] == "closed" else "",
+                page.twitches(s["twitches"]) if is_closed else "",
             ),
             (page.t("reasons"), ", ".join(s["reasons"])),
             (page.t("remarks"), s["remarks"]),
@@ -225,7 +234,7 @@ def _session(page: Page, s: Row) -> list[Block]:
                 e["kind"] + (f": {e['code']}" if e["code"] else ""),
                 _place(e, places) or e["told"],
                 needle_size(needles.get(e["needle"])),
-                twitches(e["twitches"]) if e["kind"] in ("insertion", "twitches") else "",
+                _twitches_of(page, e),
             )
             for e in entries
         ),
@@ -238,6 +247,13 @@ def _session(page: Page, s: Row) -> list[Block]:
             for r in page.of("reaction", session=s["id"])
         ),
     )
+
+
+def _twitches_of(page: Page, entry: Row) -> str:
+    """What an entry says of twitches; an insertion need not: an entry of its own may count them."""
+    if entry["kind"] == "twitches":
+        return page.twitches(entry["twitches"])
+    return "" if entry["twitches"] is None else str(entry["twitches"])
 
 
 def _place(entry: Row, entries: dict[str, Row]) -> str:

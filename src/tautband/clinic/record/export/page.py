@@ -9,7 +9,6 @@ from tautband.clinic import catalogue
 
 Block = dict[str, Any]
 Row = dict[str, Any]
-NONE = "none recorded"
 
 
 class Page:
@@ -32,8 +31,10 @@ class Page:
         return tuple(self.t(one) if one else "" for one in messages)
 
     def who(self, person: str | None) -> str:
-        """The name of a person by id."""
-        return self._people.get(person or "", "") if person else "the system"
+        """The name of a person by id; nobody is the program itself."""
+        if not person:
+            return self.t("the-system")
+        return self._people.get(person, "") or self.t("nameless")
 
     def when(self, time: str | None) -> str:
         """A moment in the clinic's time, with its zone."""
@@ -41,6 +42,20 @@ class Page:
             return ""
         at = datetime.fromisoformat(time).astimezone(self._zone)
         return f"{at:%Y-%m-%d %H:%M} {at.tzname()}"
+
+    def amount(self, value: float | None, unit: str) -> str:
+        """A number with its unit."""
+        return self.t("not-taken") if value is None else f"{round(value, 2):g} {unit}".strip()
+
+    def twitches(self, count: int | None) -> str:
+        """Local twitch responses; not assessed is not 0."""
+        return self.t("not-assessed") if count is None else str(count)
+
+    def answer(self, value: Any) -> str:
+        """An answer as text; an empty list was answered with none."""
+        if isinstance(value, list):
+            return ", ".join(map(str, value)) or self.t("none")
+        return str(value)
 
     def of(self, kind: str, **parents: str) -> list[Row]:
         """Rows of a kind that belong to a parent."""
@@ -70,9 +85,9 @@ def remark(text: str, sticky: bool = False) -> Block:
 
 
 def facts(*rows: tuple[str, Any]) -> Block:
-    """What is known, one line each; what is empty is left out."""
+    """What is known, one line each; what is empty is left out, and the template says so of all."""
     told = [[label, str(value)] for label, value in rows if value not in (None, "")]
-    return {"kind": "facts", "rows": told or [["", NONE]]}
+    return {"kind": "facts", "rows": told}
 
 
 def listing(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Block]:
@@ -89,19 +104,9 @@ def words(code: str | None) -> str:
     return (code or "").replace("_", " ")
 
 
-def amount(value: float | None, unit: str) -> str:
-    """A number with its unit."""
-    return "not taken" if value is None else f"{round(value, 2):g} {unit}".strip()
-
-
 def pain(value: float | None) -> str:
     """A figure of the scale, empty when it was not asked."""
     return "" if value is None else f"{value:g}"
-
-
-def twitches(count: int | None) -> str:
-    """A count; not assessed is not 0."""
-    return "not assessed" if count is None else str(count)
 
 
 def needle_size(needle: Row | None) -> str:
@@ -115,8 +120,3 @@ def needle_size(needle: Row | None) -> str:
 def made_by(versions: dict[str, Any]) -> str:
     """Versions in a line."""
     return ", ".join(f"{name} {value}" for name, value in sorted(versions.items()))
-
-
-def answer(value: Any) -> str:
-    """An answer as text; an empty list was answered with none."""
-    return (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)

@@ -107,7 +107,7 @@ def _people(
     for row in (*(row for some in rows.values() for row in some), *states):
         ids.update(str(row[name]) for name in columns if row.get(name))
     found = User.objects.filter(pk__in=[UUID(one) for one in ids])
-    return {str(user.pk): user.name or "a person without a name" for user in found}
+    return {str(user.pk): user.name for user in found}
 
 
 def kinds_kept() -> tuple[str, ...]:

@@ -1,5 +1,27 @@
 # The record of one patient on paper: headings and labels.  Ids begin with record-pdf-.
 
+record-pdf-counted =
+    { $needles ->
+        [one] { $needles } needle in
+       *[other] { $needles } needles in
+    }, { $needles-out } out, { $insertions ->
+        [one] { $insertions } insertion
+       *[other] { $insertions } insertions
+    }
+record-pdf-degrees = degrees
+record-pdf-goal-reached = { $goal } (reached { $day })
+record-pdf-left-out = left out
+record-pdf-nameless = a person without a name
+record-pdf-none = none
+record-pdf-none-recorded = none recorded
+record-pdf-not-assessed = not assessed
+record-pdf-not-closed = not closed
+record-pdf-not-taken = not taken
+record-pdf-of-5 = of 5
+record-pdf-strength-of = strength, { $what }
+record-pdf-the-system = the system
+record-pdf-threshold-at = pressure pain threshold, { $place }
+record-pdf-unstated = unstated
 record-pdf-activities = Activities
 record-pdf-address = Address
 record-pdf-adverse-events = Adverse events
@@ -18,7 +40,7 @@ record-pdf-consent-to = Consent to { $kind }, { $when }
 record-pdf-contact = Contact
 record-pdf-copy = Copy
 record-pdf-corrections = Corrections
-record-pdf-corrections-note = Nothing is overwritten; the JSON of this record holds each earlier state.
+record-pdf-corrections-note = What was changed for a reason. Nothing is overwritten; the JSON of this record holds each earlier state, of drafts too.
 record-pdf-count = Count
 record-pdf-day = Day
 record-pdf-decision = Decision
