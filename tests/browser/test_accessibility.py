@@ -58,16 +58,16 @@ _FOCUSED = """
 _SMALL = """
 () => [...document.querySelectorAll('a[href], button, select, input, textarea, summary')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden'
-    && e.closest('main') && getComputedStyle(e).display !== 'inline'
+    && getComputedStyle(e).display !== 'inline'
     && !e.matches('.visually-hidden, .visually-hidden *, .skip-link'))
-  .filter(e => Math.max(...[e, ...(e.labels ?? [])]
-    .map(x => x.getBoundingClientRect().height)) < 43.5)
+  .filter(e => ![e, ...(e.labels ?? [])].map(x => x.getBoundingClientRect())
+    .some(box => box.height > 43.5 && box.width > 43.5))
   .map(e => e.outerHTML.slice(0, 120))
 """
 
 
 def small_targets(page: Page) -> list[str]:
-    """What one can tap in the page's own part, and could miss."""
+    """What one can tap and could miss: narrower or lower than 44 px, links within text aside."""
     found: list[str] = page.evaluate(_SMALL)
     return found
 

@@ -41,6 +41,14 @@ def begin(watched: Watched, world: World) -> Page:
     return page
 
 
+def fits(page: Page) -> None:
+    """Axe finds nothing, and on a small phone all can be seen and tapped."""
+    assert findings(page) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert small_targets(page) == []
+
+
 def test_what_is_tapped_is_there_after_a_reload(browser: Browser, world: World) -> None:
     with at_the_couch(browser, world) as watched:
         page = begin(watched, world)
@@ -62,6 +70,7 @@ def test_what_is_tapped_is_there_after_a_reload(browser: Browser, world: World) 
         page.get_by_role("button", name="Finish").click()
         expect(page.get_by_role("heading", name="What was found")).to_be_visible()
         expect(page.get_by_text("familiar pain")).to_be_visible()
+        fits(page)
 
 
 def test_the_body_has_its_room_on_a_phone(browser: Browser, world: World) -> None:
@@ -100,7 +109,20 @@ def test_follow_ups_come_and_the_decision_has_its_rules(browser: Browser, world:
         page.get_by_role("button", name="Decide").click()
         expect(page.locator(".decision__word")).to_be_visible()
         assert page.locator(".rule").count() > 3
-        assert findings(page) == []
+        fits(page)
+
+
+def test_a_plan_is_worked_out_and_kept(browser: Browser, world: World) -> None:
+    with at_the_couch(browser, world) as watched:
+        page = watched.open(world.page("plan/"))
+        page.get_by_label("Muscles with their side").fill("infraspinatus right")
+        page.get_by_role("button", name="Work it out").click()
+        expect(page.get_by_role("heading", name="Infraspinatus")).to_be_visible()
+        fits(page)
+        page.get_by_label("Your reasons").fill("Asked and answered at the couch.")
+        page.get_by_role("button", name="Keep").click()
+        expect(page.get_by_text("Asked and answered at the couch.")).to_be_visible()
+        fits(page)
 
 
 def test_a_signature_is_drawn(browser: Browser, world: World) -> None:
@@ -119,7 +141,7 @@ def test_a_signature_is_drawn(browser: Browser, world: World) -> None:
         page.locator(".segment").filter(has_text="On paper").click()
         page.get_by_role("button", name="Sign", exact=True).click()
         expect(page.locator(".sign__shown path")).to_have_count(1)
-        assert findings(page) == []
+        fits(page)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tautband.clinic.demo.building import build, personas, plan
+from tautband.clinic.demo.building import PATIENTS, SEED, build, cases, personas, plan
 from tautband.clinic.people.models import Clinic, Membership
 from tautband.clinic.record.models import (
     AdverseEvent,
@@ -48,6 +48,13 @@ def test_what_is_made_is_a_whole_record(db: None) -> None:
     assert Guardian.objects.exists()
     assert AdverseEvent.objects.exists()
     assert any("apixaban" in one.told for one in Medication.objects.all())
+
+
+def test_the_same_seed_and_day_make_up_the_same_people() -> None:
+    one, again = (list(cases(PATIENTS, SEED, NOW.date())) for _ in range(2))
+    assert one == again
+    # Each special case of the data file found a patient whom it fits.
+    assert sum(bool(case["special"]) for case in one) == len(plan()["special"])
 
 
 def enter(asked: dict[str, Any], clinic: Clinic, number: int = 0) -> tuple[int, Client]:

@@ -67,6 +67,7 @@ def test_deployment_check_is_clean_behind_tls() -> None:
         (("serve", "--port", "99999"), {}, "from 1 to 65535"),
         (("serve", "--host", "256.0.0.1"), {}, "256.0.0.1"),
         (("serve", "--host", ""), {}, "host: is empty"),
+        (("serve", "--host", "0.0.0.0"), {"TAUTBAND_DEMO": "1"}, "TAUTBAND_DEMO: does not go with"),
         (("serve", "--workers", "0"), {}, "workers"),
         (("serve", "--port", "0"), {"TAUTBAND_DEBUG": "perhaps"}, "port"),
         (("serve",), {"TAUTBAND_DEBUG": "perhaps"}, "TAUTBAND_DEBUG"),

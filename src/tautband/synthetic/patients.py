@@ -140,8 +140,8 @@ class Generator:
         quality = np.zeros(self.surface.size, np.uint8)
         for cause in causes:
             unit = self.knowledge.units[cause]
-            felt = self._felt(unit)
-            felt &= intensity == 0
+            # Not in place: an unchanged zone is the remembered one.
+            felt = self._felt(unit) & (intensity == 0)
             intensity[felt] = self.random.integers(3, 10)
             quality[felt] = self._quality(unit)
         if self.random.random() < self.world.elsewhere:

@@ -34,6 +34,16 @@ def test_the_same_seed_gives_the_same_patients() -> None:
         np.testing.assert_array_equal(one.truth, two.truth)
 
 
+def test_drawing_leaves_the_zones_as_they_are() -> None:
+    drawer = Generator(KNOWN, World("plain", elsewhere=0, spill=0), seed=3)
+    drawer.drawing(range(40))
+    for cause in range(40):
+        unit = KNOWN.units[cause]
+        np.testing.assert_array_equal(
+            drawer.zones[unit.key, "main"], KNOWN.atlas.zone(unit, "main")
+        )
+
+
 def test_another_seed_gives_others() -> None:
     one, two = some(WORLDS[0], seed=3), some(WORLDS[0], seed=4)
     assert any(a.drawing != b.drawing for a, b in zip(one, two, strict=True))

@@ -55,7 +55,7 @@ def build(now: datetime, patients: int = PATIENTS, seed: int = SEED) -> Clinic:
         clinic, people = _people(now)
         treating = [_seat(people[key], clinic) for key in ("maya", "tom", "elena")]
         student = _seat(people["jonas"], clinic)
-        for number, case in enumerate(_cases(patients, seed, now.date())):
+        for number, case in enumerate(cases(patients, seed, now.date())):
             # Every eighth is the student's, whose notes wait for a supervisor.
             by = student if number % 8 == 7 else treating[number % 3]
             fill(by, treating[number % 3], case, now)
@@ -102,7 +102,7 @@ def _seat(user: User, clinic: Clinic) -> Seat:
     return found
 
 
-def _cases(count: int, seed: int, today: date) -> Iterator[dict[str, Any]]:
+def cases(count: int, seed: int, today: date) -> Iterator[dict[str, Any]]:
     """Made-up cases with a name, and with what the data file lays over some of them."""
     if not count:
         return

@@ -287,7 +287,8 @@ class _Filling:
     ) -> None:
         done = [
             f"{m['muscle'].replace('_', ' ').capitalize()} {m['side']}: {m['needles']} "
-            f"needle{'s' * (m['needles'] != 1)}, {m['insertions']} insertions, "
+            f"needle{'s' * (m['needles'] != 1)}, {m['insertions']} "
+            f"insertion{'s' * (m['insertions'] != 1)}, "
             f"{_twitches(m['ltr'])}."
             for m in muscles
         ]
