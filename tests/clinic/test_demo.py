@@ -75,6 +75,22 @@ def test_each_person_comes_in_with_one_tap(db: None, settings: Any, number: int)
     assert client.get(reverse("clinic_home", args=[clinic.pk])).status_code == 200
 
 
+def test_made_up_people_are_asked_for_no_password(db: None, settings: Any) -> None:
+    settings.TAUTBAND_DEMO = True
+    clinic = build(NOW, patients=1)
+    _, client = enter(HERE, clinic)
+    export = reverse("patient_export_json", args=[clinic.pk, Patient.objects.get().pk])
+    assert client.get(export).status_code == 200
+    client.post(reverse("account_lock"))
+    assert client.get(export).status_code != 200
+    # Elsewhere they are people like others.
+    unlock, elsewhere = reverse("account_unlock"), {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}
+    client.post(unlock, {"password": "any"}, **elsewhere)  # type: ignore[arg-type]
+    assert client.get(export).status_code != 200
+    client.post(unlock, {"password": "any"})
+    assert client.get(export).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("on", "behind", "asked"),
     [

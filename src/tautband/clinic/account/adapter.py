@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tautband.clinic import catalogue
 from tautband.clinic.account.address import client_address
+from tautband.clinic.account.demonstration import is_demonstration_user
 from tautband.clinic.account.later import send_later
 from tautband.clinic.account.sealed_secrets import open_text, seal_text
 from tautband.clinic.account.signed_in import signed_in_recently
@@ -34,14 +35,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # without typ
         return client_address(request)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """True when the password is theirs; failures count towards the lockout."""
+        """True when the password is theirs; failures count towards the lockout.
+
+        Made-up people have none that anybody knows, and need none where they may come in.
+        """
         assert isinstance(user, User)
+        if is_demonstration_user(allauth_context.request, user):
+            return True
         found = self.authenticate(allauth_context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not within minutes of signing in, which asked for the same."""
-        if signed_in_recently(allauth_context.request):
+        """Not within minutes of signing in, which asked for the same; never of made-up people."""
+        request = allauth_context.request
+        if signed_in_recently(request) or is_demonstration_user(request, request.user):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

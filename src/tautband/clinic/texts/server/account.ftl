@@ -95,6 +95,7 @@ account-codes-make = Make codes
 account-lock = Lock the screen
 account-locked = Locked
 account-locked-why = Nobody touched this screen for a while.
+account-locked-made-up = The made-up clinic opens with any password.
 account-locked-kept = Whatever you typed is still here.
 account-unlock = Unlock
 account-ended = Your session has ended. Sign in again in a new tab, then come back here: whatever you typed is still on this page.
