@@ -21,6 +21,7 @@ from tautband.clinic.record.models import (
 from tautband.clinic.record.services import notes
 from tautband.clinic.record.services.sessions import ledger_of
 from tautband.clinic.trail.reading import check_chain
+from tautband.safety.decision import Decision
 from tautband.safety.events.closing import close
 from tests.clinic.cast import Cast
 
@@ -44,6 +45,11 @@ def test_what_is_made_is_a_whole_record(db: None) -> None:
         assert all(notes.is_whole(one) for one in note.signatures.all())
     assert Assessment.objects.exclude(drawing=None).count() == Assessment.objects.count() > 10
     assert check_chain(clinic.pk).is_whole
+    # Nothing is needled against the rules, and no student plans.
+    planned = {session.plan for session in Session.objects.select_related("plan__written_by")}
+    clinicians = {"Maya Lindqvist", "Tom Okonkwo", "Elena Rossi"}
+    assert {str(plan.written_by) for plan in planned if plan} <= clinicians
+    assert all(plan and Decision.of(plan.decision) < Decision.NOT_TODAY for plan in planned)
     # What a day brings besides: a minor, an open event, somebody whose blood is thinned.
     assert Guardian.objects.exists()
     assert AdverseEvent.objects.exists()

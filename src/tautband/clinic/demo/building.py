@@ -57,8 +57,9 @@ def build(now: datetime, patients: int = PATIENTS, seed: int = SEED) -> Clinic:
         student = _seat(people["jonas"], clinic)
         for number, case in enumerate(cases(patients, seed, now.date())):
             # Every eighth is the student's, whose notes wait for a supervisor.
-            by = student if number % 8 == 7 else treating[number % 3]
-            fill(by, treating[number % 3], case, now)
+            is_students = number % 8 == 7
+            lead = treating[0] if is_students else treating[number % 3]
+            fill(student if is_students else lead, lead, case, now)
     return clinic
 
 

@@ -16,10 +16,10 @@ from tautband.clinic.record.services.trailing import one_turn
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.explaining import points, sheet_of
 from tautband.clinic.visit_pages.plan_rows import (
-    is_blocked,
     keep_plan,
     manual_therapy,
     target_key,
+    why_not,
 )
 from tautband.clinic.visit_pages.planning import Asked, work_out
 from tautband.clinic.visit_pages.screening import judged
@@ -34,24 +34,32 @@ STARTING = 12  # findings that are kept of a first assessment
 WHY = "Read with the patient at the couch; nothing against it was found, and the needle is short."
 
 
-def fill(by: Seat, desk: Seat, case: Case, now: datetime) -> None:
+def fill(by: Seat, lead: Seat, case: Case, now: datetime) -> None:
     """Store a case as far as it has come by `now`.
 
-    `desk` admits the patient, `by` treats them.  Must run inside a transaction.
+    `by` treats the patient; `lead`, the same person or who supervises them, admits and plans.
+    Must run inside a transaction.
     """
-    filling = _Filling(by, desk, case, now)
+    filling = _Filling(by, lead, case, now)
     with remembered_keys():
-        with one_turn(desk):
+        with one_turn(lead):
             patient, guardian = filling.admit()
         with one_turn(by):
-            filling.treat(patient, guardian)
+            begun = filling.examine(patient)
+        if begun is None or case["stage"] == "not needled":
+            return
+        with one_turn(lead):
+            plan, needled = filling.plan(*begun)
+        if needled:
+            with one_turn(by):
+                filling.treat(plan, needled, guardian)
 
 
 class _Filling:
     """The case, who writes it, and the clinic's time."""
 
-    def __init__(self, by: Seat, desk: Seat, case: Case, now: datetime) -> None:
-        self.by, self.desk, self.case, self.now = by, desk, case, now
+    def __init__(self, by: Seat, lead: Seat, case: Case, now: datetime) -> None:
+        self.by, self.lead, self.case, self.now = by, lead, case, now
         self.special: Case = case["special"]
         self.zone = ZoneInfo(by.clinic.time_zone)
         # Patients of one day come one after the other.
@@ -69,28 +77,26 @@ class _Filling:
         patient = self._person()
         return patient, self._guardian(patient)
 
-    def treat(self, patient: record.Patient, guardian: record.Guardian | None) -> None:
-        """From what lasts to the notes."""
-        case = self.case
+    def examine(self, patient: record.Patient) -> tuple[Visit, record.Screening] | None:
+        """From what lasts to the screening; None for who comes later."""
         self._background(patient)
         care = self._episode(patient)
         at = Visit(self.by, patient, care)
         self._measures(care)
-        first = self.at(case["first"])
+        first = self.at(self.case["first"])
         if first > self.now:
-            return
+            return None
         self._assessment(care, first)
-        screening = self._screening(at, first)
-        if case["stage"] == "not needled":
-            return
-        plan, needled = self._plan(at, screening)
-        if not needled:
-            return
-        self._consent(at, guardian, first)
-        done = [one for one in case["sessions"] if self.at(one["date"]) <= self.now]
+        return at, self._screening(at, first)
+
+    def treat(self, plan: record.Plan, needled: set[str], guardian: record.Guardian | None) -> None:
+        """Consent, each session with its note, and what came of it."""
+        at = Visit(self.by, plan.patient, plan.episode)
+        self._consent(at, guardian, self.at(self.case["first"]))
+        done = [one for one in self.case["sessions"] if self.at(one["date"]) <= self.now]
         for one in done:
             self._session(plan, needled, one, last=one is done[-1])
-        self._event(care)
+        self._event(plan.episode)
 
     def at(self, day: str) -> datetime:
         """The hour of this patient on a day."""
@@ -116,7 +122,7 @@ class _Filling:
             clinic_number=f"D-{self.slot:03d}",
             is_synthetic=True,
         )
-        return keeping.add(self.desk, patient)
+        return keeping.add(self.lead, patient)
 
     def _background(self, stored: record.Patient) -> None:
         person = self.case["person"]
@@ -138,7 +144,7 @@ class _Filling:
             patient=patient, name=f"{name} {patient.family_name}", relation="mother",
             phone=patient.phone, may_consent=True,
         )  # fmt: skip
-        return keeping.add(self.desk, row)
+        return keeping.add(self.lead, row)
 
     def _episode(self, patient: record.Patient) -> record.Episode:
         complaint, person = self.case["complaint"], self.case["person"]
@@ -209,19 +215,20 @@ class _Filling:
         )
         return self.add(row)  # type: ignore[no-any-return]
 
-    def _plan(self, at: Visit, screening: record.Screening) -> tuple[record.Plan, set[str]]:
+    def plan(self, examined: Visit, screening: record.Screening) -> tuple[record.Plan, set[str]]:
         """The plan, and the keys of what is needled in it: what the rules stop is left out."""
+        at = Visit(self.lead, examined.patient, examined.episode)
         asked = Asked(self.planned, needle_mm=NEEDLE_MM, cause=at.episode.cause)
         advice, _ = work_out(at, asked)
         keep_shown(at, "plan", {**asked.as_dict(), "screening": str(screening.pk)}, advice)
-        needled = {target_key(t) for t in advice["targets"] if not is_blocked(t)}
+        needled = {target_key(t) for t in advice["targets"] if not why_not(advice, t)}
         plan = record.Plan(
             episode=at.episode, screening=screening, advised=advice, decision=advice["decision"],
             complementary=manual_therapy(advice), home_plan=advice["home_plan"]["text"],
             why=WHY if needled else "Nothing is needled: see the rules.",
             sessions_planned=self.case["plan"]["sessions"],
         )  # fmt: skip
-        return keep_plan(self.by, plan, needled), needled
+        return keep_plan(self.lead, plan, needled), needled
 
     def _consent(self, at: Visit, guardian: record.Guardian | None, on: datetime) -> None:
         sheet = sheet_of(at)

@@ -23,10 +23,10 @@ from tautband.clinic.visit_pages import targets
 from tautband.clinic.visit_pages.door import Visit, uuid_of, visit
 from tautband.clinic.visit_pages.plan_rows import (
     BLOCKS,
-    is_blocked,
     keep_plan,
     manual_therapy,
     target_key,
+    why_not,
 )
 from tautband.clinic.visit_pages.planning import (
     NEEDLE_FIELDS,
@@ -130,10 +130,9 @@ def _rows(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
         {
             **target,
             "key": target_key(target),
-            "blocked": is_blocked(target),
-            "why_not": _why_not(target),
+            "why_not": why_not(shown.answer, target),
             **_split(target["rules"]),
-            "ticked": not is_blocked(target) and (step != "keep" or target_key(target) in ticked),
+            "ticked": step != "keep" or target_key(target) in ticked,
         }
         for target in shown.answer["targets"]
     ]
@@ -154,11 +153,6 @@ def _folded(rule: dict[str, Any]) -> bool:
     return decision <= Decision.PRECAUTION or (from_screening and decision < BLOCKS)
 
 
-def _why_not(target: dict[str, Any]) -> str:
-    stops = [r["why"] for r in target["rules"] if Decision.of(r["decision"]) >= BLOCKS]
-    return target["no_recipe"] or " ".join(stops)
-
-
 def _keep(request: HttpRequest, at: Visit) -> Plan:
     shown = _shown(request, at)
     if shown is None:
@@ -166,10 +160,10 @@ def _keep(request: HttpRequest, at: Visit) -> Plan:
     advice, posted = shown.answer, request.POST
     needled = [t for t in advice["targets"] if target_key(t) in set(posted.getlist("needle"))]
     for target in needled:
-        if is_blocked(target):
+        if stop := why_not(advice, target):
             raise InputError(
                 f"{target['name']} {target['side']}",
-                "is not to be needled: " + _why_not(target),
+                "is not to be needled: " + stop,
                 "leave it out; only the clinic's written policy changes a rule",
             )
     why = _words(posted.get("why", ""))

@@ -1,6 +1,6 @@
 """A plan and its targets as rows, from the advice (``tautband.plan/1``) that it stands on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import uuid5
 
@@ -12,6 +12,7 @@ from tautband.clinic.record.services import keeping
 from tautband.safety.decision import Decision
 
 BLOCKS = Decision.NOT_TODAY
+NO_REASON = "The rules say no, and give no reason."
 Target = Mapping[str, Any]
 
 
@@ -20,9 +21,18 @@ def target_key(target: Target) -> str:
     return f"{target['muscle']}:{target['side']}"
 
 
-def is_blocked(target: Target) -> bool:
-    """True when a rule says not today or more, or there is no recipe: then it is not needled."""
-    return Decision.of(target["decision"]) >= BLOCKS or target["recipe"] is None
+def why_not(advice: Mapping[str, Any], target: Target) -> str:
+    """Why a target of an advice is not needled; empty when it may be.
+
+    A rule on the whole, on the target, or the want of a recipe stops it: for *not today* and more.
+    """
+    told = _stops(advice["rules"]) or target["no_recipe"] or _stops(target["rules"])
+    is_open = Decision.of(target["decision"]) < BLOCKS and target["recipe"] is not None
+    return told or ("" if is_open else NO_REASON)
+
+
+def _stops(rules: Iterable[Mapping[str, Any]]) -> str:
+    return " ".join(r["why"] for r in rules if Decision.of(r["decision"]) >= BLOCKS)
 
 
 def manual_therapy(advice: Mapping[str, Any]) -> list[str]:
