@@ -26,6 +26,7 @@ export default defineConfig(({ command, mode }) => ({
         'clinic.ts',
         'visit.ts',
         'assess.ts',
+        'couch.ts',
         'account.ts',
         'session.ts',
         'account.css',

@@ -1,4 +1,5 @@
 /** Locks the screen of somebody who is signed in when nobody touches it; see `session/lock.ts`. */
+import { countWaiting } from './couch/waiting.ts';
 import { LOCK_EVENT, OPEN_EVENT } from './session/fetch.ts';
 import { begun, isIdle, nextLook, shouldTell, told, touched } from './session/idle.ts';
 import { Lock } from './session/lock.ts';
@@ -12,7 +13,8 @@ const dialog = document.querySelector<HTMLDialogElement>('#lock');
 if (dialog) begin(dialog);
 
 function begin(dialog: HTMLDialogElement): void {
-  const { session, lock: lockUrl, user, idle } = dialog.dataset as Record<string, string>;
+  const { session, lock: lockUrl, leave, user, idle } = dialog.dataset as Record<string, string>;
+  let isFree = false;
   const others = new BroadcastChannel('tautband-session');
   const say = (word: Word): void => {
     others.postMessage(word);
@@ -126,6 +128,22 @@ function begin(dialog: HTMLDialogElement): void {
     const by = event.submitter;
     void compare(true).then((open) => {
       if (open) form.requestSubmit(by);
+    });
+  });
+
+  // Signing out would leave entries of a session on a device that nobody opens again.
+  document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    const where = event.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+    if (where !== leave || isFree) return;
+    event.preventDefault();
+    const by = event.submitter;
+    void countWaiting().then((count) => {
+      if (count) window.alert(dialog.dataset.unsent);
+      else {
+        isFree = true;
+        form.requestSubmit(by);
+      }
     });
   });
 

@@ -36,6 +36,8 @@ READS: dict[str, list[str]] = {
     "visit_consent": ["read episode", "read consent"],
     "visit_plans": ["read episode"],
     "visit_plan": ["read episode", "read plan"],
+    "visit_couch": ["read episode", "read session"],
+    "visit_couch_now": ["read episode", "read session"],
 }
 # Forms that come back with what is wrong, and with the patient's name above it.
 COME_BACK = ("guardian_add", "guardian_edit", "patient_add", "patient_edit", "patient_contacts",

@@ -9,7 +9,7 @@ for a page.
 import datetime
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -62,12 +62,14 @@ class EntryTold(msgspec.Struct, forbid_unknown_fields=True):
     about: UUID | None = None
     accounts_for: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
     muscle: Code = ""
+    point: Code = ""
     side: Code = ""
     retained: bool = False
     bent: bool = False
     times: Count | None = None
     twitches: Count | None = None
     detected_by: Code = ""
+    familiar_pain: Literal["", "yes", "no"] = ""
     depth_mm: float | None = None
     code: Code = ""
     told: Words = ""

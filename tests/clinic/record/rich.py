@@ -23,7 +23,9 @@ from tautband.clinic.record.models import (
     PlanTarget,
     PressureThreshold,
     Reaction,
+    Retest,
     Session,
+    SessionTarget,
     Strength,
     Withdrawal,
 )
@@ -82,6 +84,9 @@ def rich_patient(cast: Cast, **values: Any) -> Patient:
     retained = made.insertion(by, session, retained=True)
     sessions.enter(by, LedgerEntry(session=session, kind="removal", about=retained.pk,
                                    at=made.NOON + timedelta(minutes=10)))  # fmt: skip
+    add(SessionTarget(session=session, muscle="infraspinatus", side="right", decision="ask",
+                      reason="asked at the couch", safety={"rules": []}))  # fmt: skip
+    add(Retest(session=session, movement="hand behind back", when="after", pain=4.0))
     add(Reaction(session=session, kind="soreness", severity=3.0, told="gone on the second day"))
     sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
     add(AdverseEvent(patient=patient, session=session, kind="bruise", grade="mild",

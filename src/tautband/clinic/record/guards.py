@@ -12,8 +12,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PREFIX = "kept_"
 APPEND_ONLY = (
-    "amendment", "closing", "consent", "ledgerentry", "needle", "screening", "shown", "signature",
-    "version", "withdrawal",
+    "amendment", "closing", "consent", "ledgerentry", "needle", "retest", "screening",
+    "sessiontarget", "shown", "signature", "version", "withdrawal",
 )  # fmt: skip
 CHANGING = (
     "activity", "adverseevent", "assessment", "bodymeasure", "comparablesign", "episode",
@@ -51,7 +51,7 @@ def guards() -> tuple[Guard, ...]:
         ),
         Guard("note", "signed", "UPDATE", _note_condition(), "the note is signed"),
     ]  # fmt: skip
-    for table in ("ledgerentry", "needle", "closing"):
+    for table in ("ledgerentry", "needle", "closing", "sessiontarget"):
         closed = (
             "EXISTS (SELECT 1 FROM record_session s"
             " WHERE s.id = NEW.session_id AND s.state = 'closed')"
@@ -85,13 +85,22 @@ def replace_guards() -> tuple[Guard, ...]:
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add all triggers, replacing those that are there; run by migrations."""
+    """Add all triggers, replacing those that are there; run by migrations.
+
+    An early migration runs before some tables are made; who makes them installs again.
+    """
     remove(_apps, editor)
+    with editor.connection.cursor() as cursor:
+        there = set(editor.connection.introspection.table_names(cursor))
+
+    def of(found: tuple[Guard, ...]) -> list[Guard]:
+        return [guard for guard in found if f"record_{guard.table}" in there]
+
     if editor.connection.vendor == "sqlite":
-        for guard in (*guards(), *replace_guards()):
+        for guard in of((*guards(), *replace_guards())):
             editor.execute(_sqlite(guard))
         return
-    for guard in guards():
+    for guard in of(guards()):
         for statement in _postgres(guard):
             editor.execute(statement)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -34,8 +34,8 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
     """One complaint: its course in pictures, goals, activities, and its part of the timeline."""
     care, one = _chosen(seat, patient, episode)
     entries, further = timeline(one.pk, episode=care.pk)
-    begun = Session.objects.filter(episode=care).values_list("began_at", flat=True)
-    visits = [timezone.localdate(at) for at in begun]
+    begun = list(Session.objects.filter(episode=care).values_list("began_at", "state"))
+    visits = [timezone.localdate(at) for at, _ in begun]
     # Asked for once; what is sealed in them is opened only where it is read.
     measures = list(Measure.objects.filter(episode=care).order_by("taken_at"))
     answered = [one for one in measures if one.instrument == PSFS]
@@ -61,6 +61,9 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
             visits,
         ),
         "visits": len(visits),
+        "may_needle": seat.may(Action.NEEDLE),
+        "is_going": any(state == "open" for _, state in begun),
+        "session_id": uuid4(),
         "goals": goals,
         "activities": activities(rows, answered),
         "entries": entries,

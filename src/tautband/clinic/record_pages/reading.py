@@ -24,6 +24,8 @@ from tautband.clinic.record.models import (
     PlanTarget,
     PressureThreshold,
     Reaction,
+    Retest,
+    SessionTarget,
     Signature,
     Strength,
 )
@@ -43,7 +45,12 @@ BELOW: Mapping[str, tuple[tuple[type[Kept], str], ...]] = {
         (ComparableSign, "assessment"),
     ),
     "plan": ((PlanTarget, "plan"),),
-    "session": ((LedgerEntry, "session"), (Reaction, "session")),
+    "session": (
+        (SessionTarget, "session"),
+        (LedgerEntry, "session"),
+        (Retest, "session"),
+        (Reaction, "session"),
+    ),
     "note": ((Amendment, "note"), (Signature, "note")),
 }
 # Ids, what stands at the head of the page, what is drawn, and what is read where it was made.

@@ -26,12 +26,13 @@ def why_not(advice: Mapping[str, Any], target: Target) -> str:
 
     A rule on the whole, on the target, or the want of a recipe stops it: for *not today* and more.
     """
-    told = _stops(advice["rules"]) or target["no_recipe"] or _stops(target["rules"])
+    told = stops(advice["rules"]) or target["no_recipe"] or stops(target["rules"])
     is_open = Decision.of(target["decision"]) < BLOCKS and target["recipe"] is not None
     return told or ("" if is_open else NO_REASON)
 
 
-def _stops(rules: Iterable[Mapping[str, Any]]) -> str:
+def stops(rules: Iterable[Mapping[str, Any]]) -> str:
+    """Why rules stop what they speak of; empty when none does."""
     return " ".join(r["why"] for r in rules if Decision.of(r["decision"]) >= BLOCKS)
 
 

@@ -134,9 +134,10 @@ def _clinician(at: Visit) -> Clinician:
 def _context(at: Visit) -> Context:
     """What went before: whether it is the first session, and when each muscle was last needled."""
     mine = {"clinic": at.seat.clinic, "patient": at.patient}
-    first = not Session.objects.filter(**mine).exists()
+    # A session that is open is this one: what it holds so far is not what went before.
+    first = not Session.objects.filter(**mine, state="closed").exists()
     rows = (
-        LedgerEntry.objects.filter(**mine, kind__in=_HANDS_ON)
+        LedgerEntry.objects.filter(**mine, kind__in=_HANDS_ON, session__state="closed")
         .exclude(muscle="")
         .values("muscle", "side")
         .annotate(last=Max("at"))

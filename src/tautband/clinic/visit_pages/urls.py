@@ -3,6 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from tautband.clinic.couch import views as couch
 from tautband.clinic.visit_pages import assessment, consent, plan, screening
 
 UNDER = "clinic/<uuid:clinic>/patients/<uuid:patient>/episodes/<uuid:episode>"
@@ -27,4 +28,11 @@ urlpatterns = [
     _at("consent/<uuid:consent>/withdraw/", consent.withdraw, "visit_consent_withdraw"),
     _at("plan/", plan.form, "visit_plans"),
     _at("plan/<uuid:plan>/", plan.page, "visit_plan"),
+    _at("couch/", couch.begin, "visit_couch_begin"),
+    _at("couch/<uuid:session>/", couch.page, "visit_couch"),
+    _at("couch/<uuid:session>/now", couch.now, "visit_couch_now"),
+    _at("couch/<uuid:session>/target", couch.target, "visit_couch_target"),
+    _at("couch/<uuid:session>/ahead", couch.ahead, "visit_couch_ahead"),
+    _at("couch/<uuid:session>/retest", couch.retest, "visit_couch_retest"),
+    _at("couch/<uuid:session>/reaction", couch.reaction, "visit_couch_reaction"),
 ]

@@ -227,18 +227,36 @@ def _session(page: Page, s: Row) -> list[Block]:
     ]
     blocks += listing(
         "",
-        page.head("when", "what", "where", "needle", "twitches"),
+        page.head("muscle", "side", "safety", "why"),
+        (
+            (words(t["muscle"]), t["side"], words(t["decision"]), t["reason"])
+            for t in page.of("sessiontarget", session=s["id"])
+        ),
+    )
+    blocks += listing(
+        "",
+        page.head("when", "what", "where", "needle", "familiar-pain", "twitches"),
         (
             (
                 page.when(e["at"]),
                 e["kind"] + (f": {e['code']}" if e["code"] else ""),
                 _place(e, places) or e["told"],
                 needle_size(needles.get(e["needle"])),
+                e["familiar_pain"],
                 _twitches_of(page, e),
             )
             for e in entries
         ),
     )
+    blocks += listing(
+        "",
+        page.head("measured", "value", "pain-0-10"),
+        (
+            (f"{r['movement']} ({r['when']})", page.amount(r["degrees"], page.t("degrees")),
+             pain(r["pain"]))
+            for r in page.of("retest", session=s["id"])
+        ),
+    )  # fmt: skip
     return blocks + listing(
         page.t("reactions"),
         page.head("what", "how-strong", "told"),

@@ -34,7 +34,9 @@ from tautband.clinic.record.models.session import (
     LedgerEntry,
     Needle,
     Reaction,
+    Retest,
     Session,
+    SessionTarget,
 )
 from tautband.clinic.record.models.shown import Shown
 
@@ -68,8 +70,10 @@ __all__ = [
     "PressureThreshold",
     "Reaction",
     "RetentionChoice",
+    "Retest",
     "Screening",
     "Session",
+    "SessionTarget",
     "Shown",
     "Signature",
     "Strength",

@@ -16,6 +16,7 @@ from tautband.clinic.record.models.base import OfPatient, code, person, side
 from tautband.clinic.record.models.episode import OfEpisode
 from tautband.clinic.record.models.plan import Plan
 from tautband.clinic.record.models.screening import Screening
+from tautband.measures.comparable import Sign
 from tautband.safety.events import entries
 
 SECONDS = 60.0
@@ -115,6 +116,7 @@ class LedgerEntry(OfSession):
     about = models.UUIDField(null=True, blank=True)
     accounts_for = models.JSONField(default=list, help_text="insertions that an incident names")
     muscle = code(blank=True)
+    point = code(blank=True, help_text="the trigger point of the atlas that the needle went to")
     side = side(blank=True)
     retained = models.BooleanField(default=False)
     bent = models.BooleanField(default=False)
@@ -126,6 +128,12 @@ class LedgerEntry(OfSession):
     depth_mm = models.FloatField(null=True, blank=True)
     code = models.CharField(
         max_length=12, blank=True, choices=[(c.value, c.value) for c in entries.IncidentCode]
+    )
+    familiar_pain = models.CharField(
+        max_length=3,
+        blank=True,
+        choices=[("yes", "yes"), ("no", "no")],
+        help_text="empty: not asked",
     )
     told = sealed_text()
 
@@ -175,6 +183,50 @@ class LedgerEntry(OfSession):
                 return entries.Correction(key, about, self.told)
             case _:
                 raise InputError("kind", f"is '{self.kind[:20]}'", ", ".join(self.KINDS))
+
+
+class SessionTarget(OfSession):
+    """A muscle that a session goes for, with what the rules said when it was added.
+
+    ``reason`` is why it is needled where the rules ask, or although they stop it; who wrote the row
+    gave it.  ``safety`` holds the rules' answer for the muscle whole.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    muscle = code()
+    side = side()
+    decision = models.CharField(max_length=20)
+    is_override = models.BooleanField(default=False)
+    reason = sealed_text()
+    safety = sealed_json()
+
+    def check_values(self) -> None:
+        """An override says why."""
+        if self.is_override and not self.reason.strip():
+            raise InputError("reason", "is empty", "why it is needled although a rule stops it")
+
+
+class Retest(OfSession):
+    """The comparable sign, tested before the needles or after them; degrees, pain 0-10."""
+
+    append_only: ClassVar[bool] = True
+    WHEN = ("before", "after")
+
+    movement = sealed_text()
+    when = models.CharField(max_length=6, choices=[(when, when) for when in WHEN])
+    degrees = models.FloatField(null=True, blank=True)
+    pain = models.FloatField(null=True, blank=True)
+
+    def check_values(self) -> None:
+        """A sign that has a name, and a value of its scales."""
+        if not self.movement.strip():
+            raise InputError("movement", "is empty", "the movement or task, such as 'turn left'")
+        if self.when not in self.WHEN:
+            raise InputError("when", f"is '{self.when[:20]}'", " or ".join(self.WHEN))
+        if self.degrees is None and self.pain is None:
+            raise InputError("retest", "says nothing", "degrees or pain")
+        Sign(self.degrees, self.pain)
 
 
 class Reaction(OfSession):

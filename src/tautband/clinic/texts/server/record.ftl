@@ -50,6 +50,7 @@ record-pdf-e-mail = E-mail
 record-pdf-ended = Ended
 record-pdf-episode = Episode: { $title }
 record-pdf-explained = Explained
+record-pdf-familiar-pain = Familiar pain
 record-pdf-foot = Tautband { $version }, record { $record }
 record-pdf-found = Found
 record-pdf-goals = Goals
