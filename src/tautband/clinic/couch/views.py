@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
@@ -173,10 +173,11 @@ def reaction(at: Visit, told: dict[str, Any], session: UUID) -> dict[str, Any]:
         # The time of the tap, so that the same tap sent again is the same.
         began_at = _moment(told, "at")
         keeping.add(at.seat, Reaction(id=row, session=found, kind=kind, began_at=began_at))
+        of = uuid5(row, "event")
         # Sent again, the event may have been added to since.
-        if grave and not AdverseEvent.objects.filter(pk=row).exists():
+        if grave and not AdverseEvent.objects.filter(pk=of).exists():
             event = AdverseEvent(
-                id=row,
+                id=of,
                 patient=at.patient,
                 session=found,
                 kind=kind,
