@@ -14,6 +14,8 @@ OF_THE_CLINIC = {"clinic_home", "clinic_settings", "clinic_people", "clinic_cred
                  "clinic_card", "patients_import", "patient_admit"}  # fmt: skip
 READS: dict[str, list[str]] = {
     "clinic_audit": ["read audit"],
+    "clinic_today": ["read patient"],
+    "visit_open": ["read episode"],
     "patients": ["read patient"],
     "patient": ["read patient"],
     "patient_background": ["read patient"],

@@ -19,7 +19,7 @@ from tautband.clinic.api import api
 from tautband.clinic.people.invitations import invite
 from tautband.clinic.people.models import Credential
 from tautband.clinic.policy import Action, Role, may
-from tautband.clinic.record.models import Guardian, Medication
+from tautband.clinic.record.models import Appointment, Guardian, Medication
 from tautband.clinic.record.services import keeping
 from tests.clinic.cast import NAMES, Cast, Name
 from tests.clinic.record import made
@@ -64,6 +64,10 @@ CLINIC: dict[str, Page] = {
     "clinic_card": Page(Action.NEEDLE),
     "clinic_audit": Page(Action.AUDIT_READ),
     "clinic_audit_check": Page(Action.AUDIT_READ, post=True),
+    "clinic_today": Page(Action.PATIENT_LIST),
+    "clinic_today_change": Page(Action.PATIENT_ADMIT, post=True),
+    "visit_open": Page(Action.RECORD_READ),
+    "visit_unchanged": Page(Action.RECORD_WRITE, post=True),
     "patients": Page(Action.PATIENT_LIST),
     "patients_search": Page(Action.PATIENT_LIST, post=True),
     "patients_import": Page(Action.PATIENT_ADMIT),
@@ -200,6 +204,7 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "plan": made.plan(by, episode, advised=ADVISED).pk,
         "session": made.session(by, episode).pk,
         "note": made.note(by, episode).pk,
+        "appointment": keeping.add(by, Appointment(patient=patient, begins_at=made.NOON)).pk,
         "clinic": clinic.id,
         "invitation": invitation.id,
         "membership": cast.membership("outsider" if there else "reception").id,
@@ -274,7 +279,9 @@ def test_things_of_another_clinic_are_not_there_under_ones_own(cast: Cast, route
 OF_PATIENT = {
     "episode", "row", "guardian", "entry", "assessment", "screening", "consent", "plan",
 }  # fmt: skip
-ROWS = OF_PATIENT | {"patient", "invitation", "membership", "person", "session", "note"}
+ROWS = OF_PATIENT | {
+    "appointment", "patient", "invitation", "membership", "person", "session", "note",
+}  # fmt: skip
 
 
 def permitted(cast: Cast, page: Page) -> Client:

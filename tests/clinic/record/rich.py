@@ -10,6 +10,7 @@ from tautband.clinic.record.models import (
     Activity,
     AdverseEvent,
     Amendment,
+    Appointment,
     BodyMeasure,
     ComparableSign,
     Goal,
@@ -54,6 +55,7 @@ def rich_patient(cast: Cast, **values: Any) -> Patient:
     )
     add(HistoryItem(patient=patient, kind="surgery", told="right rotator cuff, 2019"))
     episode = made.episode(by, patient, sport="rowing", competes_on=date(2026, 12, 5))
+    add(Appointment(patient=patient, episode=episode, begins_at=made.NOON, remark="by bus"))
     add(Goal(episode=episode, words="row 5 km without thinking about it"))
     add(Activity(episode=episode, place=1, words="lift the kettle"))
     add(Activity(episode=episode, place=2, words="sleep on the right side"))

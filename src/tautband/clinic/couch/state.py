@@ -49,7 +49,7 @@ def page_data(at: Visit, session: Session) -> dict[str, Any]:
             {"id": one.id, "name": one.name}
             for one in sorted(load_knowledge().atlas.muscles.values(), key=lambda m: m.name)
         ],
-        "last": _counts(before) if before else [],
+        "last": counts_of(before) if before else [],
         "last_on": before.began_at.date().isoformat() if before else None,
         "sign": _sign(at),
         "kinds": [{"id": kind, "name": names[kind].name} for kind in ON_THE_COUCH],
@@ -127,7 +127,7 @@ def _ahead(at: Visit, session: Session, before: Session | None) -> list[dict[str
         muscles = load_knowledge().atlas.muscles
         found += [
             (one["muscle"], one["side"], muscles[one["muscle"]].name)
-            for one in _counts(before)
+            for one in counts_of(before)
             if one["muscle"] in muscles
         ]
     unique = dict.fromkeys(found)
@@ -140,7 +140,7 @@ def _last(at: Visit, session: Session) -> Session | None:
     return rows.exclude(pk=session.pk).order_by("-began_at").first()
 
 
-def _counts(session: Session) -> list[dict[str, Any]]:
+def counts_of(session: Session) -> list[dict[str, Any]]:
     """Needles, insertions and twitches of each muscle of a session; twitches None: not assessed."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     needles: dict[tuple[str, str], set[Any]] = {}

@@ -16,7 +16,9 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from tautband.clinic.access import Seat, seat_of
+from tautband.clinic.demo.day import book
 from tautband.clinic.demo.filling import fill
+from tautband.clinic.patient_keys import remembered_keys
 from tautband.clinic.people.memberships import join
 from tautband.clinic.people.models import Clinic, Credential, User
 from tautband.clinic.policy import Role
@@ -60,6 +62,9 @@ def build(now: datetime, patients: int = PATIENTS, seed: int = SEED) -> Clinic:
             is_students = number % 8 == 7
             lead = treating[0] if is_students else treating[number % 3]
             fill(student if is_students else lead, lead, case, now)
+        if patients:
+            with remembered_keys():
+                book(treating, now)
     return clinic
 
 

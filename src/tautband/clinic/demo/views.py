@@ -50,4 +50,4 @@ def enter(request: HttpRequest, person: UUID) -> HttpResponseBase:
     if clinic is None or chosen is None or not is_demonstration_user(request, chosen):
         raise Http404
     login(request, chosen, backend=BACKEND)
-    return redirect("clinic_home", clinic=clinic.pk)
+    return redirect("clinic_today", clinic=clinic.pk)

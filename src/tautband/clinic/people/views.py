@@ -51,7 +51,7 @@ def clinics(request: HttpRequest) -> HttpResponseBase:
         places[one.clinic_id] = one.clinic
         roles.setdefault(str(one.clinic_id), []).append(f"people-role-{one.role}")
     if len(places) == 1:
-        return redirect("clinic_home", clinic=next(iter(places)))
+        return redirect("clinic_today", clinic=next(iter(places)))
     rows = [(place, roles[str(id_)]) for id_, place in places.items()]
     return render(request, "people/clinics.html", {"page": "clinic", "rows": rows})
 

@@ -16,9 +16,9 @@ APPEND_ONLY = (
     "sessiontarget", "shown", "signature", "version", "withdrawal",
 )  # fmt: skip
 CHANGING = (
-    "activity", "adverseevent", "assessment", "bodymeasure", "comparablesign", "episode",
-    "finding", "goal", "guardian", "historyitem", "measure", "medication", "movement", "note",
-    "plan", "plantarget", "pressurethreshold", "reaction", "session", "strength",
+    "activity", "adverseevent", "appointment", "assessment", "bodymeasure", "comparablesign",
+    "episode", "finding", "goal", "guardian", "historyitem", "measure", "medication", "movement",
+    "note", "plan", "plantarget", "pressurethreshold", "reaction", "session", "strength",
 )  # fmt: skip
 OF_CLINIC = ("erasure", "patientimport", "retentionchoice")
 # Columns of a note that are settled by its first signature.

@@ -71,7 +71,8 @@ def visit(action: Action) -> Callable[[Callable[..., HttpResponseBase]], Any]:
                 found = look(seat, Episode, episode)
                 if found.patient_id != patient:
                     raise NotFoundError("an episode of another patient")
-                answer = view(request, Visit(seat, found.patient, found), **more)
+                with timezone.override(ZoneInfo(seat.clinic.time_zone)):
+                    answer = view(request, Visit(seat, found.patient, found), **more)
                 if request.method == "POST" and _is_page(answer):
                     # What was typed wrong comes back on a page that shows the patient.
                     keeping.read(seat, Episode, episode)

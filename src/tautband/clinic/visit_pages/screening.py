@@ -1,5 +1,6 @@
 """Screening: the questionnaire of a first visit, what has changed since, and the decision."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -105,16 +106,25 @@ def _take(request: HttpRequest, at: Visit, previous: Screening | None) -> HttpRe
     if told.errors:
         return _page(request, at, previous, told.answers, status=422, errors=told.errors)
     try:
-        stored = _store(at, told.answers, previous, request.POST)
+        stored = store(at, told.answers, previous, request.POST)
     except InputError as error:
         return _page(request, at, previous, told.answers, status=422, general=str(error))
     return redirect("visit_screening", at.seat.clinic.pk, at.patient.pk, at.episode.pk, stored.pk)
 
 
-def _store(
-    at: Visit, told: dict[str, Any], previous: Screening | None, posted: QueryDict
+def store(
+    at: Visit, told: dict[str, Any], previous: Screening | None, posted: Mapping[str, str]
 ) -> Screening:
+    """Judge answers and keep them: those of a first visit, or what changed since `previous`.
+
+    `posted` has the row's ``id`` and the ``muscles`` in words.  Raises InputError.
+    """
     synthetic = at.patient.is_synthetic
+    row_id = uuid_of({"id": posted.get("id")}, "id")
+    mine = Screening.objects.in_clinic(at.seat.clinic).filter(pk=row_id, episode=at.episode)
+    if sent_before := mine.select_related("follows").first():
+        # Sent again, it still follows what it followed then, and not itself.
+        previous = sent_before.follows
     now = file_of(told, at.today, synthetic)
     before = stored_answers(previous) if previous else None
     answers = read_answers(now, before)
@@ -126,7 +136,7 @@ def _store(
         at,
         answers,
         posted.get("muscles", "").strip(),
-        id=uuid_of({"id": posted.get("id")}, "id"),
+        id=row_id,
         form="return visit" if previous else "first visit",
         follows=previous,
         answers=whole,

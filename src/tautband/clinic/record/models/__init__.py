@@ -1,5 +1,6 @@
 """The record's tables, by concept."""
 
+from tautband.clinic.record.models.appointment import Appointment
 from tautband.clinic.record.models.assessment import (
     Assessment,
     ComparableSign,
@@ -44,6 +45,7 @@ __all__ = [
     "Activity",
     "AdverseEvent",
     "Amendment",
+    "Appointment",
     "Assessment",
     "BodyMeasure",
     "Closing",

@@ -1,0 +1,1 @@
+"""The day: who comes when, and how a visit opens."""
