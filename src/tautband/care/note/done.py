@@ -45,14 +45,16 @@ def _before(told: Treatment) -> Iterator[Sentence]:
     for held in told.of(Held):
         yield _session(held)
     for agreed in told.of(Agreed):
-        yield say(
-            "procedure", "consent", [agreed], points=count(agreed.explained, "point"),
-            by=agreed.by, day=day(agreed.on), copy=word(f"copy_{agreed.copy}"),
-        )  # fmt: skip
+        copy, on = word(f"copy_{agreed.copy}"), day(agreed.on)
+        yield say("procedure", "consent", [agreed], by=agreed.by, day=on, copy=copy)
+        if agreed.explained:
+            points = "; ".join(agreed.explained)
+            yield say("procedure", "explained", [agreed], points=points)
     for needler in told.of(Needler):
         licence = word("licence", n=needler.licence) if needler.licence else ""
         who = listed((needler.name, needler.profession, licence, needler.place))
-        yield say("procedure", "supervisor" if needler.supervises else "needler", [needler], who=who)
+        topic = "supervisor" if needler.supervises else "needler"
+        yield say("procedure", topic, [needler], who=who)
     for aimed in told.of(Aimed):
         topic = "override" if aimed.is_override else "aimed"
         yield say(

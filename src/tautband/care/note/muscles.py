@@ -31,7 +31,8 @@ class _Muscle:
 
 def muscles(told: Treatment) -> Iterator[Sentence]:
     """The sentences of each muscle, in the order in which they were needled."""
-    places = [(one.muscle, one.side) for one in (*told.of(Inserted), *told.of(Twitched))]
+    places = [(one.muscle, one.side) for one in told.of(Inserted)]
+    places += [(one.muscle, one.side) for one in told.of(Twitched)]
     for muscle, side in dict.fromkeys(places):
         here = _here(told, muscle, side)
         if here.inserted:
@@ -95,7 +96,7 @@ def _twitches(here: _Muscle) -> Iterator[Sentence]:
 
     Where nothing was assessed it says so; it never says that there were none.
     """
-    items = [*here.inserted, *here.twitched]
+    items: list[Inserted | Twitched] = [*here.inserted, *here.twitched]
     whole = [one.count for one in here.twitched if one.count is not None]
     single = [one.twitches for one in here.inserted if one.twitches is not None]
     if not whole and not single:

@@ -4,7 +4,7 @@ None and empty mean that nothing was recorded.  Times are those of the clinic.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,6 +14,13 @@ class Item:
     """One recorded thing."""
 
     id: str
+
+
+@dataclass(frozen=True)
+class Examined(Item):
+    """What belongs to an assessment; ``on`` is its day where that is not the day of the session."""
+
+    on: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Goal(Item):
 
 
 @dataclass(frozen=True)
-class Told(Item):
+class Told(Examined):
     """The patient's own words; ``since_last`` when they are about the time since the last visit."""
 
     words: str
@@ -63,7 +70,7 @@ class Score(Item):
 
 
 @dataclass(frozen=True)
-class Found(Item):
+class Found(Examined):
     """One sign at one muscle: ``present``, ``absent`` or ``not examined``."""
 
     muscle: str
@@ -73,7 +80,7 @@ class Found(Item):
 
 
 @dataclass(frozen=True)
-class Moved(Item):
+class Moved(Examined):
     """A range of motion; ``pain`` 0 to 10."""
 
     what: str
@@ -85,7 +92,7 @@ class Moved(Item):
 
 
 @dataclass(frozen=True)
-class Strong(Item):
+class Strong(Examined):
     """Strength: a grade 0 to 5, or newtons; ``pain`` 0 to 10."""
 
     what: str
@@ -96,7 +103,7 @@ class Strong(Item):
 
 
 @dataclass(frozen=True)
-class Pressed(Item):
+class Pressed(Examined):
     """A pressure pain threshold in kilopascals."""
 
     where: str
@@ -105,7 +112,7 @@ class Pressed(Item):
 
 
 @dataclass(frozen=True)
-class Compared(Item):
+class Compared(Examined):
     """The comparable sign, ``before`` or ``after`` the needles; degrees, pain 0 to 10."""
 
     movement: str
@@ -115,7 +122,7 @@ class Compared(Item):
 
 
 @dataclass(frozen=True)
-class Impression(Item):
+class Impression(Examined):
     """The clinician's impression, in their words."""
 
     words: str
@@ -132,12 +139,15 @@ class Screened(Item):
 
 @dataclass(frozen=True)
 class Agreed(Item):
-    """A signed consent to the treatment; ``copy`` says how the patient got theirs."""
+    """A signed consent to the treatment, with the headings of what was explained.
+
+    ``copy`` is how the patient got theirs: paper, e-mail, portal or declined.
+    """
 
     on: date
     by: str
     copy: str
-    explained: int = 0
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

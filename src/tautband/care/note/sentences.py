@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tautband.care.note.recorded import Item
-from tautband.care.note.words import sentence
+from tautband.care.note.recorded import Examined, Item
+from tautband.care.note.words import day, listed, sentence, word
 
 Section = Literal["subjective", "objective", "assessment", "procedure", "plan"]
 SECTIONS: tuple[Section, ...] = ("subjective", "objective", "assessment", "procedure", "plan")
@@ -39,6 +39,14 @@ class Sentence:
 
 
 def say(section: Section, topic: str, items: Iterable[Item], **values: str) -> Sentence:
-    """A sentence of the topic's words, standing on these items."""
+    """A sentence of the topic's words, standing on these items.
+
+    What was examined on another day than that of the session begins with its day.
+    """
+    items = tuple(items)
     ids = tuple(dict.fromkeys(item.id for item in items))
-    return Sentence(section, topic, sentence(topic, **values), ids)
+    text = sentence(topic, **values)
+    days = {item.on for item in items if isinstance(item, Examined) and item.on is not None}
+    if days:
+        text = word("examined", days=listed(day(one) for one in sorted(days)), text=text)
+    return Sentence(section, topic, text, ids)

@@ -75,7 +75,7 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def place(muscle: str, side: str) -> str:
-    """``right trapezius, upper part``: a muscle of the atlas, or its id where the atlas has none."""
+    """``right trapezius, upper part``: a muscle of the atlas, or its id where there is none."""
     found = read_muscles().get(muscle)
     name = found.name[:1].lower() + found.name[1:] if found else muscle.replace("_", " ")
     return f"{side} {name}".strip()
