@@ -7,7 +7,7 @@ from tautband.clinic.record import guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0003_no_acknowledgement")]
+    dependencies = [("record", "0004_couch")]
 
     operations = [
         migrations.AddField(

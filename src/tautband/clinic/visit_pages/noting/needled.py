@@ -1,9 +1,10 @@
 """The session itself: its needles, the entries in force, and its counts, as items of its note."""
 
 from tautband.care.note import recorded
-from tautband.clinic.record.models import Closing, LedgerEntry, Needle
+from tautband.clinic.record.models import Closing, LedgerEntry, Needle, Retest, SessionTarget
 from tautband.clinic.record.services.sessions import ledger_of
 from tautband.clinic.visit_pages.noting.gathered import Gathering, key
+from tautband.safety.decision import Decision
 
 
 def needled(found: Gathering) -> None:
@@ -15,6 +16,7 @@ def needled(found: Gathering) -> None:
         key(session), found.local(session.began_at), ended, session.number, session.remarks
     )
     found.add(session, held, page)
+    _aims(found)
     for needle in Needle.objects.filter(session=session).select_related("written_by"):
         item = recorded.Needle(
             key(needle), needle.length_mm, needle.gauge_mm, needle.maker, needle.lot
@@ -27,7 +29,28 @@ def needled(found: Gathering) -> None:
         entry = _entry(found, row) if str(row.pk) in in_force else None
         if entry is not None:
             found.add(row, entry, page)
+    _retests(found)
     _counts(found)
+
+
+def _aims(found: Gathering) -> None:
+    """Muscles that were gone for although the rules asked or stopped."""
+    rows = SessionTarget.objects.filter(session=found.session).select_related("written_by")
+    for row in rows.order_by("written_at"):
+        row.patient = found.visit.patient
+        if row.reason.strip() and Decision.of(row.decision) >= Decision.ASK:
+            item = recorded.Aimed(
+                key(row), row.muscle, row.side, row.decision, row.reason, row.is_override
+            )
+            found.add(row, item, ("session", found.session.pk))
+
+
+def _retests(found: Gathering) -> None:
+    rows = Retest.objects.filter(session=found.session).select_related("written_by")
+    for row in rows.order_by("written_at"):
+        row.patient = found.visit.patient
+        item = recorded.Compared(key(row), row.movement, row.when, row.degrees, row.pain)
+        found.add(row, item, ("session", found.session.pk))
 
 
 def _entry(found: Gathering, row: LedgerEntry) -> recorded.Item | None:
@@ -36,8 +59,8 @@ def _entry(found: Gathering, row: LedgerEntry) -> recorded.Item | None:
         case "insertion":
             return recorded.Inserted(
                 key(row), f"needle:{row.needle_id}", row.muscle, row.side, found.local(row.at),
-                retained=row.retained, twitches=row.twitches, detected_by=row.detected_by,
-                depth_mm=row.depth_mm,
+                row.point, row.retained, row.twitches, row.detected_by, row.familiar_pain,
+                row.depth_mm,
             )  # fmt: skip
         case "removal":
             return recorded.Removed(key(row), about, found.local(row.at), row.bent)
