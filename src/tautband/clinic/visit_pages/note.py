@@ -73,8 +73,11 @@ def page(request: HttpRequest, at: Visit, session: UUID) -> HttpResponseBase:
 def text(request: HttpRequest, at: Visit, session: UUID) -> HttpResponseBase:
     """The note as plain text, for another system; without the patient's name."""
     held = _session(at, session)
-    leave(at.seat, Deed.READ, held, {"form": "plain text"})
-    told = as_text(at, held, draft_of(at, held), locale_of(request))
+    leave(at.seat, Deed.READ, held, {"form": "text"})
+    draft = draft_of(at, held)
+    if draft.note is not None:
+        leave(at.seat, Deed.READ, draft.note, {"form": "text"})
+    told = as_text(at, held, draft, locale_of(request))
     answer = HttpResponse(told, content_type="text/plain; charset=utf-8")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -98,6 +101,8 @@ def _page(
 ) -> HttpResponseBase:
     draft = draft_of(at, held)
     note = draft.note
+    if note is not None and request.method != "POST":
+        leave(at.seat, Deed.READ, note)
     is_mine = note is None or note.author_id == at.seat.user.pk
     writes, signs = at.seat.may(Action.RECORD_WRITE), at.seat.may(Action.SIGN)
     content = at.context(
