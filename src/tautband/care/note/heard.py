@@ -66,7 +66,8 @@ def _scores(told: Treatment) -> Iterator[Sentence]:
             yield say("subjective", "score", [last], name=name, now=_score(last))
         else:
             now, then = _score(last), _score(first)
-            yield say("subjective", "score_since", [first, last], name=name, now=now, first=then)
+            # That one is the first rests on all of them.
+            yield say("subjective", "score_since", scores, name=name, now=now, first=then)
 
 
 def _score(one: Score) -> str:
