@@ -1,4 +1,4 @@
-"""The note of a session: written from the record, kept apart from the own words, signed, amended."""
+"""The note of a session: written from the record, beside the own words, signed, amended."""
 
 import re
 import uuid
@@ -173,7 +173,7 @@ def test_a_student_hands_in_and_the_supervisor_gives_back_or_signs(place: Place)
     assert empty.status_code == 422
     given = send(lead, place, session, step="give back", why="name the position", **seen)
     assert given.status_code == 302
-    page, form = opened(student, place, session)
+    _, form = opened(student, place, session)
     typed = {**form, "own-procedure": "prone"}
     assert send(student, place, session, step="sign", **typed).status_code == 302
     assert send(student, place, session, step="countersign", **form).status_code == 404

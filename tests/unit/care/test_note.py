@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -14,7 +14,7 @@ from tautband.care.note.sentences import SECTIONS, Sentence
 from tautband.care.note.words import load_words
 from tautband.care.note.writing import write
 
-NOON = datetime(2026, 11, 2, 12, 0)
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 2)
 MUSCLES = ("infraspinatus", "trapezius_upper", "no_such_muscle")
 SIDES = ("left", "right")
@@ -56,7 +56,8 @@ def treatments(draw: st.DrawFn) -> tuple[r.Treatment, dict[str, str]]:
 
     for needle in needles:
         add(needle, r.Needle, length_mm=lambda: maybe(tokens.number),
-            gauge_mm=lambda: maybe(tokens.number), lot=lambda: maybe(tokens.word) or "")  # fmt: skip
+            gauge_mm=lambda: maybe(tokens.number),
+            lot=lambda: maybe(tokens.word) or "")  # fmt: skip
     for place, one in enumerate(stuck):
         add(one, r.Inserted, needle=draw(st.sampled_from(needles)),
             muscle=draw(st.sampled_from(MUSCLES)), side=draw(st.sampled_from(SIDES)),
@@ -70,7 +71,8 @@ def treatments(draw: st.DrawFn) -> tuple[r.Treatment, dict[str, str]]:
             at=NOON + timedelta(minutes=draw(st.integers(0, 60))))  # fmt: skip
         add(f"re{n}", r.Redirected, insertion=draw(about), times=draw(st.integers(1, 3)))
         add(f"tw{n}", r.Twitched, muscle=draw(st.sampled_from(MUSCLES)),
-            side=draw(st.sampled_from(SIDES)), count=draw(st.none() | st.integers(0, 3)))  # fmt: skip
+            side=draw(st.sampled_from(SIDES)),
+            count=draw(st.none() | st.integers(0, 3)))  # fmt: skip
         add(f"found{n}", r.Found, muscle=draw(st.sampled_from(MUSCLES)),
             side=draw(st.sampled_from(SIDES)), sign=tokens.word,
             answer=draw(st.sampled_from(["present", "absent", "not examined"])))  # fmt: skip
@@ -176,9 +178,7 @@ def test_a_muscle_in_the_prose_of_a_procedure_note() -> None:
 
 def test_what_was_examined_on_another_day_names_it() -> None:
     found = r.Found("f", "infraspinatus", "right", "taut band", "present", on=DAY)
-    assert said(found) == [
-        "Right infraspinatus: taut band present. (Examined on 2 November 2026.)"
-    ]
+    assert said(found) == ["Right infraspinatus: taut band present. (Examined on 2 November 2026.)"]
 
 
 def test_scores_tell_the_first_beside_the_newest() -> None:

@@ -1,7 +1,7 @@
 """What was gathered for a note, and where each item of it stands in the record."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,15 @@ class Gathering:
 
     @property
     def until(self) -> datetime:
-        """The end of the session, now while it is open: what came later is not of it."""
-        return self.session.closed_at or timezone.now()
+        """The end of the session, or of its day where it was closed on a later one.
+
+        What came later is not of it.
+        """
+        closed = self.session.closed_at or timezone.now()
+        if self.day(closed) == self.today:
+            return closed
+        midnight = datetime.combine(self.today, time.max)
+        return midnight.replace(tzinfo=ZoneInfo(self.visit.seat.clinic.time_zone))
 
     @property
     def today(self) -> date:

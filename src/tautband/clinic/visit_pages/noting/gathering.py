@@ -151,7 +151,10 @@ def _people(found: Gathering) -> None:
 
 def _reactions(found: Gathering) -> None:
     kinds = load_taxonomy().kinds
-    for row in Reaction.objects.filter(session=found.session).select_related("written_by"):
+    # What the patient tells of the days after belongs to the next visit.
+    during = Q(began_at=None) | Q(began_at__lte=found.until)
+    rows = Reaction.objects.filter(during, session=found.session).select_related("written_by")
+    for row in rows.order_by("written_at"):
         row.patient = found.visit.patient
         name = kinds[row.kind].name if row.kind in kinds else row.kind.replace("_", " ")
         item = recorded.Reacted(key(row), row.kind, name, row.severity, row.hours, row.told)

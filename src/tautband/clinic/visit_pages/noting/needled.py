@@ -11,7 +11,9 @@ def needled(found: Gathering) -> None:
     """Take session, needles and entries; what a correction took back is not said."""
     session = found.session
     page = ("session", session.pk)
-    ended = found.local(session.closed_at) if session.closed_at else None
+    closed = session.closed_at
+    # Closed on another day, it says nothing of when the visit ended.
+    ended = found.local(closed) if closed and found.day(closed) == found.today else None
     held = recorded.Held(
         key(session), found.local(session.began_at), ended, session.number, session.remarks
     )
