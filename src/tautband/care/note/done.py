@@ -48,7 +48,7 @@ def _before(told: Treatment) -> Iterator[Sentence]:
         copy, on = word(f"copy_{agreed.copy}"), day(agreed.on)
         yield say("procedure", "consent", [agreed], by=agreed.by, day=on, copy=copy)
         if agreed.explained:
-            points = "; ".join(agreed.explained)
+            points = "; ".join(dict.fromkeys(agreed.explained))
             yield say("procedure", "explained", [agreed], points=points)
     for needler in told.of(Needler):
         licence = word("licence", n=needler.licence) if needler.licence else ""
@@ -110,7 +110,7 @@ def plan(told: Treatment) -> Iterator[Sentence]:
     """What goes with the needles, and what comes next."""
     for one in told.of(Planned):
         if one.complementary:
-            beside = "; ".join(words.rstrip(".") for words in one.complementary)
+            beside = "; ".join(dict.fromkeys(words.rstrip(".") for words in one.complementary))
             yield say("plan", "complementary", [one], told=beside)
         if one.has_home_plan:
             yield say("plan", "home_plan", [one], day=day(one.on))

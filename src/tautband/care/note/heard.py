@@ -20,7 +20,7 @@ from tautband.care.note.recorded import (
     Treatment,
 )
 from tautband.care.note.sentences import Sentence, say
-from tautband.care.note.words import amount, day, decided, ended, listed, place, word
+from tautband.care.note.words import amount, day, decided, ended, listed, place, sign_word, word
 
 _ANSWERS = ("present", "absent", "not examined")
 
@@ -71,7 +71,7 @@ def _scores(told: Treatment) -> Iterator[Sentence]:
 
 
 def _score(one: Score) -> str:
-    value = word("of", value=amount(one.value), most=amount(one.most))
+    value = word("of", value=amount(round(one.value, 1)), most=amount(one.most))
     return f"{value} ({day(one.on)})"
 
 
@@ -101,7 +101,7 @@ def _findings(found: list[Found]) -> Iterator[Sentence]:
         here = list(group)
         parts = []
         for answer in _ANSWERS:
-            if signs := listed(one.sign for one in here if one.answer == answer):
+            if signs := listed(sign_word(one.sign) for one in here if one.answer == answer):
                 parts.append(word(answer, signs=signs))
         where = place(muscle, side)
         yield say("objective", "findings", here, where=where, told="; ".join(parts))

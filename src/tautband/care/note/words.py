@@ -20,6 +20,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: Mapping[str, tuple[str, str]]
     words: Mapping[str, str]
     decisions: Mapping[str, str]
+    signs: Mapping[str, str]
 
 
 @cache
@@ -52,6 +53,11 @@ def count(number: int, noun: str) -> str:
 def decided(decision: str) -> str:
     """A decision of safety in words."""
     return load_words().decisions.get(decision, decision)
+
+
+def sign_word(sign: str) -> str:
+    """A sign of an examination as a noun."""
+    return load_words().signs.get(sign, sign)
 
 
 def amount(value: float) -> str:

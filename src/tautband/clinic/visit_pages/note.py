@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tautband.base.errors import InputError
@@ -17,13 +19,12 @@ from tautband.clinic.catalogue import locale_of
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ClosedError, ConflictError, NotFoundError
 from tautband.clinic.record.models import Amendment, Note, Session
-from tautband.clinic.record.models.note import SECTIONS
 from tautband.clinic.record.services import keeping, notes
 from tautband.clinic.record.services.trailing import leave
 from tautband.clinic.trail.deeds import Deed
 from tautband.clinic.visit_pages.door import Visit, uuid_of, visit
 from tautband.clinic.visit_pages.noting.as_text import as_text, signatures_of
-from tautband.clinic.visit_pages.noting.drafting import Draft, Line, draft_of
+from tautband.clinic.visit_pages.noting.drafting import READING, Draft, Line, draft_of
 from tautband.clinic.visit_pages.noting.signing import Typed, keep, own_text, read_typed, sign
 
 # Where something that a note lacks is recorded, by the first topic that would answer to it.
@@ -129,14 +130,16 @@ def _page(
         error=error,
         is_moved=isinstance(error, ConflictError),
     )
-    return render(request, "visit/note.html", content, status=status)
+    # Times on the page are those of the clinic's clock, as they are in the sentences.
+    with timezone.override(ZoneInfo(at.seat.clinic.time_zone)):
+        return render(request, "visit/note.html", content, status=status)
 
 
 def _parts(posted: Any, draft: Draft) -> list[Part]:
     """The sections; what was typed stays, whatever was refused."""
     left = set(posted.getlist("left"))
     found = []
-    for name in SECTIONS:
+    for name in READING:
         stored = draft.own.get(name, "")
         typed = own_text(posted, name) if f"own-{name}" in posted else stored
         lines = [line for line in draft.lines if line.sentence.section == name]

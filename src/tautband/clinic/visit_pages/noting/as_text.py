@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 from tautband.clinic.catalogue import text
 from tautband.clinic.record.models import Amendment, Note, Session, Signature
-from tautband.clinic.record.models.note import SECTIONS
 from tautband.clinic.record.services.notes import is_whole
 from tautband.clinic.visit_pages.door import Visit
-from tautband.clinic.visit_pages.noting.drafting import Draft, sections_of, trace_of
+from tautband.clinic.visit_pages.noting.drafting import READING, Draft, sections_of, trace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _sections(draft: Draft) -> dict[str, str]:
     """A note that was kept without a trace reads as it was kept."""
     note = draft.note
     if note is not None and not (note.is_draft or note.trace):
-        return {name: note.sections[name] for name in SECTIONS if note.sections.get(name)}
+        return {name: note.sections[name] for name in READING if note.sections.get(name)}
     left = [line.sentence.id for line in draft.lines if line.left_out]
     sentences = [line.sentence for line in draft.lines]
     return sections_of(trace_of(sentences, left, draft.own, draft.code))

@@ -14,14 +14,16 @@ from tautband.atlas.load import read_muscles
 from tautband.care.billing import Billing, is_billed_so, suggest
 from tautband.care.note.documentation import Need, missing
 from tautband.care.note.recorded import Inserted
-from tautband.care.note.sentences import Sentence
+from tautband.care.note.sentences import SECTIONS, Sentence
 from tautband.care.note.writing import write
 from tautband.clinic.record.models import Note, Session
-from tautband.clinic.record.models.note import SECTIONS, TRACE_SCHEMA
+from tautband.clinic.record.models.note import TRACE_SCHEMA
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.noting.gathered import Stand
 from tautband.clinic.visit_pages.noting.gathering import gather
 
+# The order in which a note reads: the own words on anything else come last.
+READING = (*SECTIONS, "free")
 _NAMESPACE = UUID("5f0c8e5e-3f5b-4b0e-9d53-6f6f74650001")
 
 
@@ -139,7 +141,7 @@ def trace_of(
 def sections_of(trace: Mapping[str, Any]) -> dict[str, str]:
     """Text by section: the written sentences as one paragraph, the own words below it."""
     found = {}
-    for name in SECTIONS:
+    for name in READING:
         said = " ".join(
             one["text"]
             for one in trace["sentences"]
