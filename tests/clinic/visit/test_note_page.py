@@ -5,7 +5,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tautband.clinic.record.models import (
     Amendment,
@@ -245,6 +247,23 @@ def test_bad_input_is_told_by_its_field(place: Place, field: str, value: str, to
     assert answer.status_code == 422
     assert told in page_of(answer)
     assert not Note.objects.exists()
+
+
+def test_the_page_asks_as_often_for_many_entries_as_for_few(place: Place) -> None:
+    by, client = made.seat(place.cast, "clinician"), place.browser()
+    session = held(place, close=False)
+    assessment = made.assessment(by, place.episode)
+    address = place.address("visit_note", session.pk)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for sign in ("taut band", "tender spot", "familiar pain"):
+        made.finding(by, assessment, sign=sign)
+        made.insertion(by, session, twitches=1)
+        made.measure(by, place.episode)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
 
 
 def test_a_session_of_another_episode_is_not_there(place: Place) -> None:

@@ -336,6 +336,7 @@ visit-note-give-back = Give back
 visit-note-text-head = Dry needling, note of { $when }
 visit-note-text-amendment = Amendment { $number }. Why: { $why }
 visit-to-note = Note of this session
+visit-to-last-note = Note of the last session
 visit-note-row-patient = Patient
 visit-note-row-episode = Complaint
 visit-note-row-goal = Goal
