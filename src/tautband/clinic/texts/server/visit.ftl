@@ -298,6 +298,7 @@ visit-note-missing-law = asked for by the rules that were read for { $place }
 visit-note-missing-good = good practice
 visit-note-missing-own = Not recorded as data: say it in your own words.
 visit-note-missing-go = Record it
+visit-note-missing-say = Say it
 visit-note-missing-none = Everything that is asked for here is in the note.
 visit-note-missing-count =
     { $count ->
