@@ -19,6 +19,12 @@ if (sign)
     run(sign);
   });
 
+const copied = document.querySelector<HTMLButtonElement>('[data-copy]');
+if (copied)
+  void import('./visit/copy.ts').then(({ offer }) => {
+    offer(copied);
+  });
+
 const print = document.querySelector<HTMLButtonElement>('[data-print]');
 if (print) {
   print.hidden = false;

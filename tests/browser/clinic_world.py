@@ -20,10 +20,11 @@ from tests.browser.harness import ROOT, running_server
 
 @dataclass(frozen=True)
 class World:
-    """Where the server is, where the visit's pages are, and the session of the clinician."""
+    """Where the server is, the visit's pages, another patient's note, the clinician's session."""
 
     address: str
     under: str
+    note: str
     session: str
     cookie: str
 
@@ -65,8 +66,11 @@ def _make() -> dict[str, str]:
     django.setup()
     from django.conf import settings
     from django.test import Client
+    from django.urls import reverse
 
     from tautband.clinic.people.models import Credential
+    from tautband.clinic.record.models import Session
+    from tautband.clinic.record.services import sessions
     from tests.clinic.cast import make_cast, sign_in
     from tests.clinic.record import made
 
@@ -88,7 +92,14 @@ def _make() -> dict[str, str]:
     sign_in(client, cast["clinician"])
     name = settings.SESSION_COOKIE_NAME
     under = f"/clinic/{cast.clinic.pk}/patients/{patient.pk}/episodes/{episode.pk}"
-    return {"under": under, "session": client.cookies[name].value, "cookie": name}
+    other = made.episode(by, made.patient(by, family_name="Brandt", is_synthetic=True))
+    held = made.session(by, other)
+    made.insertion(by, held, twitches=2, detected_by="seen")
+    sessions.finish(by, held.pk, Session.objects.get(pk=held.pk).version)
+    address = [cast.clinic.pk, other.patient_id, other.pk, held.pk]
+    note = reverse("visit_note", args=address)
+    session = client.cookies[name].value
+    return {"under": under, "note": note, "session": session, "cookie": name}
 
 
 if __name__ == "__main__":

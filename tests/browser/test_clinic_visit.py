@@ -171,3 +171,22 @@ def test_no_text_outside_the_catalogue(browser: Browser) -> None:
             texts = [text.replace(CLINIC, "") for text in page.evaluate(_TEXTS)]
             assert [text for text in texts if any(c in "abcdefghij" for c in text.lower())] == []
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+
+
+def test_a_note_is_read_copied_and_signed(browser: Browser, world: World) -> None:
+    with at_the_couch(browser, world) as watched:
+        page = watched.open(world.note)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        sentence = page.locator(".said").filter(has_text="Local twitch responses")
+        sentence.locator("summary").click()
+        expect(sentence.get_by_role("link", name="Needle ledger")).to_be_visible()
+        page.get_by_label("Own words: Procedure").fill("Side lying, flat palpation.")
+        fits(page)
+        page.get_by_role("button", name="Copy as text").click()
+        expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "Right infraspinatus: 1 insertion with 1 needle" in copied
+        page.get_by_role("button", name="Sign", exact=True).click()
+        expect(page.get_by_text("unchanged since")).to_be_visible()
+        expect(page.locator(".note__own")).to_contain_text("Side lying, flat palpation.")
+        fits(page)

@@ -38,6 +38,8 @@ READS: dict[str, list[str]] = {
     "visit_consent": ["read episode", "read consent"],
     "visit_plans": ["read episode"],
     "visit_plan": ["read episode", "read plan"],
+    "visit_note": ["read episode", "read session"],
+    "visit_note_text": ["read episode", "read session"],
     "visit_couch": ["read episode", "read session"],
     "visit_couch_now": ["read episode", "read session"],
 }

@@ -106,6 +106,8 @@ CLINIC: dict[str, Page] = {
     "visit_couch_ahead": Page(Action.RECORD_WRITE, post=True),
     "visit_couch_retest": Page(Action.RECORD_WRITE, post=True),
     "visit_couch_reaction": Page(Action.RECORD_WRITE, post=True),
+    "visit_note": Page(Action.RECORD_READ),
+    "visit_note_text": Page(Action.RECORD_READ),
     "session_enter": Page(Action.RECORD_WRITE, post=True, json=True),
     "session_finish": Page(Action.RECORD_WRITE, post=True, json=True),
     "note_sign": Page(Action.RECORD_WRITE, post=True, json=True),

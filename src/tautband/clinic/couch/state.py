@@ -61,7 +61,7 @@ def page_data(at: Visit, session: Session) -> dict[str, Any]:
             "ahead": reverse("visit_couch_ahead", args=base),
             "retest": reverse("visit_couch_retest", args=base),
             "reaction": reverse("visit_couch_reaction", args=base),
-            "done": reverse("patient_entry", args=[*base[:2], "session", session.pk]),
+            "done": reverse("visit_note", args=base),
         },
     }
 

@@ -11,10 +11,12 @@ from tautband.clinic.access import Seat
 from tautband.clinic.patient_keys import remembered_keys
 from tautband.clinic.people.needling import credential_of, is_student
 from tautband.clinic.record import models as record
-from tautband.clinic.record.services import consents, keeping, notes, sessions
+from tautband.clinic.record.services import consents, keeping, sessions
 from tautband.clinic.record.services.trailing import one_turn
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.explaining import points, sheet_of
+from tautband.clinic.visit_pages.noting.drafting import draft_of
+from tautband.clinic.visit_pages.noting.signing import Typed, keep, sign
 from tautband.clinic.visit_pages.plan_rows import (
     keep_plan,
     manual_therapy,
@@ -254,7 +256,7 @@ class _Filling:
         now: record.Session = keeping.find(self.by, record.Session, held.pk)
         sessions.finish(self.by, held.pk, now.version)
         self._reactions(held, told, began)
-        self._note(held, muscles, told, open_draft=last and self.slot % 5 == 0)
+        self._note(held, open_draft=last and self.slot % 5 == 0)
 
     def _muscle(self, held: record.Session, told: Case, at: datetime) -> None:
         where = {"muscle": told["muscle"], "side": told["side"]}
@@ -289,26 +291,16 @@ class _Filling:
         if not found:
             self.add(record.Reaction(session=held, kind="none"))
 
-    def _note(
-        self, held: record.Session, muscles: Iterable[Case], told: Case, open_draft: bool
-    ) -> None:
-        done = [
-            f"{m['muscle'].replace('_', ' ').capitalize()} {m['side']}: {m['needles']} "
-            f"needle{'s' * (m['needles'] != 1)}, {m['insertions']} "
-            f"insertion{'s' * (m['insertions'] != 1)}, "
-            f"{_twitches(m['ltr'])}."
-            for m in muscles
-        ]
-        sections = {
-            "procedure": " ".join(done) or "Nothing was needled.",
-            "plan": f"Session {told['number']} of {self.case['plan']['sessions']}.",
-        }
-        note: record.Note = self.add(record.Note(
-            patient=held.patient, episode=held.episode, session=held, kind="session",
-            sections=sections, author=self.by.user,
-        ))  # fmt: skip
-        if not open_draft:
-            notes.sign(self.by, note.pk, note.version, uuid.uuid4())
+    def _note(self, held: record.Session, open_draft: bool) -> None:
+        """The note as it writes itself, signed unless it is left open."""
+        at = Visit(self.by, held.patient, held.episode)
+        found = keeping.find(self.by, record.Session, held.pk)
+        found.patient = held.patient
+        typed = Typed({}, frozenset(), "", 0, draft_of(at, found).seen)
+        if open_draft:
+            keep(at, found, typed)
+        else:
+            sign(at, found, typed, uuid.uuid4())
 
     def _event(self, care: record.Episode) -> None:
         kind = self.special.get("event")
@@ -334,9 +326,3 @@ def _telling(findings: Iterable[Case]) -> list[Case]:
     order = {"present": 0, "absent": 1}
     told = [one for one in findings if one["answer"] in order]
     return sorted(told, key=lambda one: order[one["answer"]])[:STARTING]
-
-
-def _twitches(count: int | None) -> str:
-    if count is None:
-        return "local twitch responses not assessed"
-    return f"{count} local twitch response{'s' * (count != 1)} seen"

@@ -34,8 +34,9 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
     """One complaint: its course in pictures, goals, activities, and its part of the timeline."""
     care, one = _chosen(seat, patient, episode)
     entries, further = timeline(one.pk, episode=care.pk)
-    begun = list(Session.objects.filter(episode=care).values_list("began_at", "state"))
-    visits = [timezone.localdate(at) for at, _ in begun]
+    held = Session.objects.filter(episode=care).order_by("began_at")
+    begun = list(held.values_list("began_at", "state", "pk"))
+    visits = [timezone.localdate(at) for at, _, _ in begun]
     # Asked for once; what is sealed in them is opened only where it is read.
     measures = list(Measure.objects.filter(episode=care).order_by("taken_at"))
     answered = [one for one in measures if one.instrument == PSFS]
@@ -62,7 +63,8 @@ def episode(request: HttpRequest, seat: Seat, patient: UUID, episode: UUID) -> H
         ),
         "visits": len(visits),
         "may_needle": seat.may(Action.NEEDLE),
-        "is_going": any(state == "open" for _, state in begun),
+        "is_going": any(state == "open" for _, state, _ in begun),
+        "last_session": begun[-1][2] if begun else None,
         "session_id": uuid4(),
         "goals": goals,
         "activities": activities(rows, answered),

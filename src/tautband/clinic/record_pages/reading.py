@@ -57,7 +57,7 @@ BELOW: Mapping[str, tuple[tuple[type[Kept], str], ...]] = {
 _LEFT_OUT = BESIDE | {
     "patient", "episode", "drawing", "body_version", "strokes", "signed", "card", "whole",
     "session_version", "about", "accounts_for", "needle", "follows", "note_version",
-    "follows_sha256", "assessment", "session", "note", "plan", "amendment",
+    "follows_sha256", "trace", "assessment", "session", "note", "plan", "amendment",
 }  # fmt: skip
 
 
@@ -98,11 +98,21 @@ def entry(
         "kind": kind,
         "at": _time(found, kind),
         "told": list(told(found)),
+        "note": _note_page(found, kind),
         "tables": [one for one in _tables(found, kind) if one.rows],
         "changes": changes(seat, found),
         "signature": signature_paths(getattr(found, "strokes", None)),
     }
     return page(request, seat, "entry.html", values)
+
+
+def _note_page(row: Any, kind: str) -> tuple[UUID, UUID] | None:
+    """Episode and session whose note this entry is, or has; None for every other entry."""
+    if kind == "session":
+        return row.episode_id, row.pk
+    if kind == "note" and row.kind == "session" and row.session_id and row.episode_id:
+        return row.episode_id, row.session_id
+    return None
 
 
 def told(row: Kept) -> Iterator[Told]:

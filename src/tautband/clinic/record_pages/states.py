@@ -16,7 +16,7 @@ from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.presenting import named
 
 # What a change brings along without anybody having typed it.
-_OF_ITSELF = frozenset({"body_version", "signed", "note_version"})
+_OF_ITSELF = frozenset({"body_version", "signed", "note_version", "trace"})
 # Seen only where it is drawn: that it changed is told, not how.
 _DRAWN = frozenset({"drawing", "strokes"})
 _LONGEST = 300

@@ -4,7 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from tautband.clinic.couch import views as couch
-from tautband.clinic.visit_pages import assessment, consent, plan, screening
+from tautband.clinic.visit_pages import assessment, consent, note, plan, screening
 
 UNDER = "clinic/<uuid:clinic>/patients/<uuid:patient>/episodes/<uuid:episode>"
 
@@ -35,4 +35,6 @@ urlpatterns = [
     _at("couch/<uuid:session>/ahead", couch.ahead, "visit_couch_ahead"),
     _at("couch/<uuid:session>/retest", couch.retest, "visit_couch_retest"),
     _at("couch/<uuid:session>/reaction", couch.reaction, "visit_couch_reaction"),
+    _at("session/<uuid:session>/note/", note.page, "visit_note"),
+    _at("session/<uuid:session>/note/text", note.text, "visit_note_text"),
 ]

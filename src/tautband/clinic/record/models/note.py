@@ -12,6 +12,7 @@ from tautband.clinic.record.models.session import Session
 
 HASH_LENGTH = 64
 LONGEST_SECTION = 20_000
+TRACE_SCHEMA = "tautband.note/1"
 SECTIONS = ("subjective", "objective", "assessment", "plan", "procedure", "free")
 
 
@@ -19,7 +20,9 @@ class Note(OfPatient):
     """A note about an episode or session: a draft, then signed, or waiting for a supervisor.
 
     ``sections`` holds text by section (`SECTIONS`).  From the first signature on the database
-    itself refuses a change of them.
+    itself refuses a change of them.  ``trace`` holds what of them was written from the record, each
+    sentence with the ids of what it stands on, apart from the clinician's own words
+    (``tautband.note/1``); it is None where all of them are the clinician's.
     """
 
     STATES = ("draft", "waiting", "signed")
@@ -30,6 +33,7 @@ class Note(OfPatient):
     kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in KINDS])
     state = models.CharField(max_length=8, default="draft", choices=[(s, s) for s in STATES])
     sections = sealed_json()
+    trace = sealed_json(help_text="the sentences with what they stand on, and the own words")
     author = person()
     signed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -57,6 +61,10 @@ class Note(OfPatient):
             raise InputError("kind", f"is '{self.kind[:20]}'", ", ".join(self.KINDS))
         if not isinstance(self.sections, dict):
             raise InputError("sections", "are missing", "text by section")
+        if self.trace is not None and not (
+            isinstance(self.trace, dict) and self.trace.get("schema") == TRACE_SCHEMA
+        ):
+            raise InputError("trace", "is not one", f"an object of {TRACE_SCHEMA}")
         for name, text in self.sections.items():
             if name not in SECTIONS:
                 raise InputError("sections", f"'{name[:20]}' is not one", ", ".join(SECTIONS))

@@ -129,7 +129,7 @@ def is_whole(signature: Signature) -> bool:
     state = Version.objects.filter(row=note.pk, number=signature.note_version).first()
     kept = {} if state is None else _settled(state.content)
     now = _settled(plain(note)) if note.state == "signed" else kept
-    return bool(told["note"] == kept == now or _was_given_back(note, told["note"], kept))
+    return bool(_settled(told["note"]) == kept == now or _was_given_back(note, told["note"], kept))
 
 
 def _was_given_back(note: Note, signed: Any, kept: Any) -> bool:
@@ -172,8 +172,12 @@ def _store(seat: Seat, note: Note, text: str, signature: Signature) -> None:
 
 
 def _settled(content: dict[str, Any]) -> dict[str, Any]:
-    """What of a note is settled by a signature: everything but its state."""
-    return {name: v for name, v in content.items() if name not in ("state", "signed_at")}
+    """What of a note is settled by a signature: everything but its state.
+
+    A note that was signed before there was a trace has none: no trace is the same as none yet.
+    """
+    left = {"state", "signed_at"} | ({"trace"} if content.get("trace") is None else set())
+    return {name: v for name, v in content.items() if name not in left}
 
 
 def _envelope(seat: Seat, what: str) -> dict[str, Any]:

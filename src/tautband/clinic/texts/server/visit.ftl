@@ -259,3 +259,103 @@ visit-treatment-way = Consent to treatment
 visit-research-title = Consent to research
 visit-research-lead = Apart from treatment: whoever says no is treated just the same.
 visit-research-words = I agree that what is recorded of my treatment at { $clinic } may be used for research into dry needling, without my name. Saying no changes nothing in my treatment, and I can take this back at any time.
+
+# The note of a session
+visit-note-title = Note
+visit-note-lead = Written from what was recorded. Open a sentence to see what it stands on.
+visit-note-lead-signed = As it was signed. Open a sentence to see what it stands on.
+visit-note-state-draft = Draft, not signed
+visit-note-state-waiting = Signed by the student, waits for the supervisor
+visit-note-state-signed = Signed
+visit-note-subjective = Subjective
+visit-note-objective = Objective
+visit-note-assessment = Assessment
+visit-note-plan = Plan
+visit-note-procedure = Procedure
+visit-note-free = Anything else
+visit-note-nothing = Nothing was recorded for this part.
+visit-note-own = Your own words
+visit-note-own-of = Own words: { $section }
+visit-note-own-signed = In the clinician’s own words
+visit-note-stored = Kept meanwhile:
+visit-note-stands = Stands on
+visit-note-stands-gone = It is no longer in force in the record.
+visit-note-recorded-by = recorded by
+visit-note-leave-out = Leave this sentence out of the note
+visit-note-left-out = left out
+visit-note-copy = Copy as text
+visit-note-copied = Copied
+visit-note-copy-failed = Not copied. Open the plain text and copy it there.
+visit-note-plain = Plain text
+visit-note-keep = Keep as draft
+visit-note-sign = Sign
+visit-note-hand-in = Sign and hand to the supervisor
+visit-note-session-open = The session is open. It is signed when every needle is out or accounted for.
+visit-note-of-another = This draft is another’s. Only who began it writes and signs it:
+visit-note-moved = The record, or this note, has changed since you opened it. What is written below is new; your own words are as you typed them. Read it, then sign again.
+visit-note-missing-title = Not in this note yet
+visit-note-missing-law = asked for by the rules that were read for { $place }
+visit-note-missing-good = good practice
+visit-note-missing-own = Not recorded as data: say it in your own words.
+visit-note-missing-go = Record it
+visit-note-missing-say = Say it
+visit-note-missing-none = Everything that is asked for here is in the note.
+visit-note-missing-count =
+    { $count ->
+        [0] Nothing is missing
+        [one] One thing is missing
+       *[other] { $count } things are missing
+    }
+visit-note-code-title = Billing code
+visit-note-code-lead =
+    { $count ->
+        [one] One muscle counts, parts of one muscle merged
+       *[other] { $count } muscles count, parts of one muscle merged
+    }
+visit-note-code-suggests = This suggests { $code }. A suggestion: you decide.
+visit-note-code-sides = With left and right counted apart there are { $count }, which would be { $code }. Ask the payer.
+visit-note-code-none = No code
+visit-note-code-text = CPT { $code }, confirmed by the clinician
+visit-note-signatures = Signatures
+visit-note-signed-author = Signed by { $who }, { $when }
+visit-note-signed-supervisor = Signed as supervisor by { $who }, { $when }
+visit-note-as-author = author
+visit-note-as-supervisor = supervisor
+visit-note-whole = unchanged since
+visit-note-broken = does not fit what was signed
+visit-note-amendment = Amendment { $number }
+visit-note-amendment-waiting = waits for the supervisor
+visit-note-amend-title = Amend this note
+visit-note-amend-lead = What was signed stays as it is. What you add is signed in the same step.
+visit-note-amend-text = What you add
+visit-note-amend-why = Why
+visit-note-amend = Add and sign
+visit-note-countersign-title = As the supervisor
+visit-note-countersign = Sign as supervisor
+visit-note-give-back-why = What is missing
+visit-note-give-back = Give back
+visit-note-text-head = Dry needling, note of { $when }
+visit-note-text-amendment = Amendment { $number }. Why: { $why }
+visit-to-note = Note of this session
+visit-to-last-note = Note of the last session
+visit-note-row-patient = Patient
+visit-note-row-episode = Complaint
+visit-note-row-goal = Goal
+visit-note-row-measure = Score
+visit-note-row-assessment = Assessment
+visit-note-row-finding = Finding
+visit-note-row-movement = Movement
+visit-note-row-strength = Strength
+visit-note-row-pressurethreshold = Pressure threshold
+visit-note-row-comparablesign = Comparable sign
+visit-note-row-screening = Screening
+visit-note-row-consent = Consent
+visit-note-row-plan = Plan
+visit-note-row-session = Session
+visit-note-row-sessiontarget = Muscle of the session
+visit-note-row-needle = Needle
+visit-note-row-ledgerentry = Needle ledger
+visit-note-row-retest = Sign tested again
+visit-note-row-reaction = Reaction
+visit-note-row-adverseevent = Adverse event
+visit-note-row-closing = Closing of the session

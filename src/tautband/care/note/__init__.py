@@ -1,0 +1,1 @@
+"""The note of a treatment: sentences that say what was recorded, and nothing else."""
