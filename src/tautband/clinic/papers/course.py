@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tautband.clinic.papers.paper import Words
-from tautband.clinic.record.export.page import Block, heading, listing
+from tautband.clinic.papers.paper import Words, table
+from tautband.clinic.record.export.page import Block, heading
 from tautband.clinic.record.models import Activity, Measure, Session
 from tautband.clinic.record_pages import chart
 from tautband.measures.instruments import Instrument, load_instruments
@@ -69,7 +69,7 @@ def in_pictures(words: Words, found: Sequence[Course], days: Sequence[date]) -> 
 def in_figures(words: Words, found: Sequence[Course]) -> list[Block]:
     """The first and the latest score of each measure, with the change between them."""
     head = [words.t(one) for one in ("measure", "first", "latest", "change", "better")]
-    return listing("", head, [_row(words, one) for one in found])
+    return table(head, [_row(words, one) for one in found])
 
 
 def activities(words: Words, until: datetime) -> list[Block]:
@@ -77,12 +77,12 @@ def activities(words: Words, until: datetime) -> list[Block]:
     named = list(Activity.objects.filter(episode=words.at.episode).order_by("place"))
     rows = Measure.objects.filter(episode=words.at.episode, instrument=PSFS, taken_at__lte=until)
     scored = [row.items for row in rows.order_by("taken_at") if row.items]
-    table = []
+    told = []
     for position, one in enumerate(named):
         values = [items[position] for items in scored if position < len(items)]
         said = [f"{value:g}" for value in values if value is not None]
-        table.append((one.words, said[0] if said else "", said[-1] if len(said) > 1 else ""))
-    return listing("", [words.t(one) for one in ("activity", "first", "latest")], table)
+        told.append((str(one.words), said[0] if said else "", said[-1] if len(said) > 1 else ""))
+    return table([words.t(one) for one in ("activity", "first", "latest")], told)
 
 
 def _row(words: Words, one: Course) -> tuple[str, ...]:
@@ -90,9 +90,9 @@ def _row(words: Words, one: Course) -> tuple[str, ...]:
     alone = len(one.scores) == 1
     return (
         one.name,
-        f"{first:g} ({begun})",
-        "" if alone else f"{last:g} ({ended})",
-        "" if alone else f"{last - first:+g} {one.instrument.unit}",
+        f"{first:.3g} ({begun})",
+        "" if alone else f"{last:.3g} ({ended})",
+        "" if alone else f"{last - first:+.2g} {one.instrument.unit}",
         words.t(f"better-{one.instrument.better}"),
     )
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import datetime
 
-from tautband.clinic.papers.paper import Words
-from tautband.clinic.record.export.page import Block, heading, listing, pain, remark
+from tautband.clinic.papers.paper import Words, table
+from tautband.clinic.record.export.page import Block, heading, pain, remark
 from tautband.clinic.record.export.picture import picture_of
 from tautband.clinic.record.models import (
     Assessment,
@@ -82,8 +82,8 @@ def tables(words: Words, one: Assessment) -> list[Block]:
     values = [words.t(name) for name in ("measured", "side", "value", "pain")]
     return [
         heading(words.t("examined", day=words.day(one.held_at))),
-        *listing("", heads, signs(words, one)),
-        *listing("", values, measured(words, one)),
+        *table(heads, signs(words, one)),
+        *table(values, measured(words, one)),
     ]
 
 

@@ -19,13 +19,14 @@ def home(words: Words, row: Plan) -> Paper:
     blocks: list[Block] = []
     pictures: dict[str, bytes] = {}
     warnings = _warnings(row)
+    said: set[str] = set()
     for section in re.split(r"\n\s*\n", str(row.home_plan).strip()):
         if section.strip() and not _is_warning(section, warnings):
-            blocks += _section(words, row, section, pictures)
+            blocks += _section(words, row, _once(section, said), pictures)
     if not blocks:
         blocks.append(paragraph(words.t("home-empty")))
     blocks += [warning(one.title, one.text) for one in warnings]
-    blocks += _whom(words, row)
+    blocks.append(_whom(words, row))
     return Paper(
         title=words.t("home"),
         subtitle=words.t("home-for", name=words.at.patient.name, day=words.day(row.written_at)),
@@ -42,6 +43,16 @@ def _section(words: Words, row: Plan, text: str, pictures: dict[str, bytes]) -> 
     if not rest:
         return [_line(words, row, first, pictures)]
     return [heading(first), *(_line(words, row, line, pictures) for line in rest if line.strip())]
+
+
+def _once(section: str, said: set[str]) -> str:
+    """The section without the advice that another muscle has brought already."""
+    kept = []
+    for line in section.strip().splitlines():
+        if not line.startswith("- ") or line not in said:
+            kept.append(line)
+        said.add(line)
+    return "\n".join(kept)
 
 
 def _line(words: Words, row: Plan, line: str, pictures: dict[str, bytes]) -> Block:
@@ -79,12 +90,12 @@ def _is_warning(section: str, warnings: list[PlainText]) -> bool:
     return section.strip() in {f"{one.title}\n{one.text}" for one in warnings}
 
 
-def _whom(words: Words, row: Plan) -> list[Block]:
+def _whom(words: Words, row: Plan) -> Block:
     clinic = words.at.seat.clinic
     number = emergency_number(clinic.jurisdiction)
-    return [
-        heading(words.t("whom")),
-        paragraph(words.t("whom-emergency", number=number)),
-        paragraph(words.t("whom-clinic", clinic=clinic.name, who=str(row.written_by))),
-        paragraph(words.t("whom-telephone", line="_" * 28)),
+    lines = [
+        words.t("whom-emergency", number=number),
+        words.t("whom-clinic", clinic=clinic.name, who=str(row.written_by)),
+        words.t("whom-telephone", line="_" * 28),
     ]
+    return {"kind": "contact", "title": words.t("whom"), "lines": lines}

@@ -90,8 +90,8 @@ def _course(words: Words, now: datetime) -> str:
             words.t(
                 "draft-course",
                 measure=one.name,
-                first=f"{one.first:g}",
-                last=f"{one.last:g}",
+                first=f"{one.first:.3g}",
+                last=f"{one.last:.3g}",
                 begun=str(one.scores[0][0]),
                 ended=str(one.scores[-1][0]),
             )
@@ -129,7 +129,7 @@ def _reactions(words: Words, sessions: list[Session]) -> Iterable[str]:
         return
     for kind in dict.fromkeys(one.kind for one in told if one.kind != "none"):
         after = len({one.session_id for one in told if one.kind == kind})
-        yield words.t("draft-reaction", kind=kind.replace("_", " "), after=after, asked=asked)
+        yield words.t("draft-reaction", kind=words.event(kind), after=after, asked=asked)
     if all(one.kind == "none" for one in told):
         yield words.t("draft-no-reaction", asked=asked)
 
@@ -137,7 +137,7 @@ def _reactions(words: Words, sessions: list[Session]) -> Iterable[str]:
 def _events(words: Words) -> Iterable[str]:
     rows = AdverseEvent.objects.filter(session__episode=words.at.episode).order_by("began_at")
     for one in rows:
-        kind = one.kind.replace("_", " ")
+        kind = words.event(one.kind)
         yield words.t("draft-event", kind=kind, grade=one.grade, day=words.day(one.began_at))
 
 
@@ -145,7 +145,7 @@ def _proposed(words: Words) -> str:
     plan = Plan.objects.filter(episode=words.at.episode).order_by("-written_at").first()
     if plan is None:
         return ""
-    beside = [str(one).rstrip(".") for one in plan.complementary or []]
+    beside = list(dict.fromkeys(str(one).rstrip(".") for one in plan.complementary or []))
     return _joined(
         plan.sessions_planned and words.t("draft-sessions", sessions=plan.sessions_planned),
         beside and words.t("draft-beside", beside="; ".join(beside)),
@@ -155,4 +155,5 @@ def _proposed(words: Words) -> str:
 
 def _joined(*sentences: object) -> str:
     """The sentences that there are: what was not recorded is no text."""
-    return " ".join(one for one in sentences if isinstance(one, str) and one)
+    told = [one for one in sentences if isinstance(one, str) and one]
+    return " ".join(one[0].upper() + one[1:] for one in told)

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 
-from tautband.clinic.papers.paper import Paper, Words, draft_of
+from tautband.clinic.papers.paper import Paper, Words, draft_of, table
 from tautband.clinic.record.export.page import (
     Block,
     facts,
     heading,
-    listing,
     paragraph,
     remark,
 )
@@ -110,20 +109,21 @@ def _needles(words: Words, session: Session) -> list[Block]:
     """The ledger by muscle and side: what went in, of which size, and what it gave."""
     ledger = sessions.ledger_of(session)
     rows = needle_rows(words, ledger)
-    head = [words.t(one) for one in ("muscle", "side", "needle", "insertions", "twitches")]
-    return listing(words.t("needles-by-muscle"), head, rows)
+    names = ("muscle", "side", "needles", "needle", "insertions", "twitches")
+    return table([words.t(one) for one in names], rows, words.t("needles-by-muscle"))
 
 
 def needle_rows(words: Words, ledger: Ledger) -> list[tuple[str, ...]]:
     """A row for each muscle and side of a ledger, in the order of the first needle there."""
     found: dict[tuple[str, str], list[Insertion]] = defaultdict(list)
-    for entry in ledger.in_force():
-        if isinstance(entry, Insertion):
-            found[entry.muscle, str(entry.side)].append(entry)
+    went_in = [one for one in ledger.in_force() if isinstance(one, Insertion)]
+    for entry in sorted(went_in, key=lambda one: one.at_minute or 0):
+        found[entry.muscle, str(entry.side)].append(entry)
     return [
         (
             words.muscle(muscle),
             words.side(side),
+            str(len({one.needle for one in entries})),
             "; ".join(dict.fromkeys(_size(one) for one in entries if _size(one))),
             str(len(entries)),
             _twitches(words, ledger, entries[0]),

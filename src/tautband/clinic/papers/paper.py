@@ -1,6 +1,6 @@
 """A paper: what it is made of, and the words that every kind of it uses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic import catalogue
-from tautband.clinic.record.export.page import Block
+from tautband.clinic.record.export.page import Block, listing
 from tautband.clinic.record.export.typesetting import paper_of
 from tautband.clinic.record.models import Note
 from tautband.clinic.record.models.base import Kept
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.versions import versions
+from tautband.safety.events.taxonomy import load_taxonomy
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Words:
         found = load_atlas().muscles.get(code)
         return found.name if found else code.replace("_", " ").capitalize()
 
+    def event(self, code: str) -> str:
+        """The name of a reaction or event, as the taxonomy has it."""
+        found = load_taxonomy().kinds.get(code)
+        return found.name if found else code.replace("_", " ")
+
     def side(self, code: str) -> str:
         """A side in words; empty for none."""
         return catalogue.text(f"side-{code}", self.locale) if code else ""
@@ -103,7 +109,9 @@ def document(words: Words, paper: Paper, row: Kept) -> dict[str, Any]:
         "foot": words.t(
             "foot",
             row=str(row.pk),
-            versions=", ".join(f"{name} {value}" for name, value in sorted(made_by.items())),
+            versions=", ".join(
+                f"{name} {_bare(name, value)}" for name, value in sorted(made_by.items())
+            ),
         ),
         "none": words.t("none"),
         "page": words.t("page", page="{page}", pages="{pages}"),
@@ -112,6 +120,17 @@ def document(words: Words, paper: Paper, row: Kept) -> dict[str, Any]:
         "large": paper.large,
         "blocks": paper.blocks,
     }
+
+
+def _bare(name: str, version: object) -> str:
+    """A version without the name that it begins with."""
+    return str(version).removeprefix(f"{name}-")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> list[Block]:
+    """A table without the columns in which no row says anything; nothing without rows."""
+    told = [place for place in range(len(head)) if any(row[place] for row in rows)]
+    return listing(title, [head[i] for i in told], [[row[i] for i in told] for row in rows])
 
 
 def draft_of(words: Words, note: Note) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic import catalogue
 from tautband.clinic.papers import course, findings
-from tautband.clinic.papers.paper import Paper, Words, bullets, signing
-from tautband.clinic.record.export.page import Block, facts, heading, listing, paragraph, remark
+from tautband.clinic.papers.paper import Paper, Words, bullets, signing, table
+from tautband.clinic.record.export.page import Block, facts, heading, paragraph, remark
 from tautband.clinic.record.models import Goal, Plan, PlanTarget
 from tautband.clinic.record.services.cards import card_of
 from tautband.clinic.visit_pages.explaining import lung_point
@@ -60,8 +60,8 @@ def _goals(words: Words, row: Plan) -> list[Block]:
 
 
 def _standing(words: Words, row: Plan) -> list[Block]:
-    table = course.in_figures(words, course.courses(words, row.written_at))
-    return [heading(words.t("measures")), *table] if table else []
+    figures = course.in_figures(words, course.courses(words, row.written_at))
+    return [heading(words.t("measures")), *figures] if figures else []
 
 
 def _targets(words: Words, row: Plan, targets: list[PlanTarget]) -> list[Block]:
@@ -71,7 +71,7 @@ def _targets(words: Words, row: Plan, targets: list[PlanTarget]) -> list[Block]:
     return [
         heading(words.t("needling")),
         facts((words.t("verdict"), _decision(words, row.decision)), (words.t("why"), row.why)),
-        *listing("", head, [_target(words, one) for one in needled]),
+        *table(head, [_target(words, one) for one in needled]),
         *([] if needled else [paragraph(words.t("nothing-needled"))]),
         *([remark(words.t("limits"))] if needled else []),
         *bullets([words.t("left-out", target=_name(words, one)) for one in left]),
@@ -121,7 +121,7 @@ def _dose(words: Words, row: Plan) -> list[Block]:
 
 
 def _beside(words: Words, row: Plan) -> list[Block]:
-    told = [str(one) for one in row.complementary or []]
+    told = list(dict.fromkeys(str(one) for one in row.complementary or []))
     return [heading(words.t("beside")), *bullets(told)] if told else []
 
 

@@ -63,7 +63,7 @@ papers-counted =
     }, { $out } out
 papers-not-closed = the session is not closed
 papers-needles-by-muscle = Needles by muscle
-papers-needle = Needle
+papers-needle = Size
 papers-insertions = Insertions
 papers-twitches = Twitches
 papers-not-assessed = not assessed
