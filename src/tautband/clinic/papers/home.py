@@ -15,22 +15,25 @@ _LINE = re.compile(r"- (?P<kind>[^:\n]{3,20}): (?P<text>.+)")
 
 
 def home(words: Words, row: Plan) -> Paper:
-    """The home plan as the clinician kept it, with its warning signs and whom to call."""
-    blocks: list[Block] = []
+    """The home plan as the clinician kept it.
+
+    What to expect comes first, then when to get help and whom to call, then what to do.
+    """
     pictures: dict[str, bytes] = {}
-    warnings = _warnings(row)
-    said: set[str] = set()
+    warnings, said = _warnings(row), set[str]()
+    expect: list[Block] = []
+    do: list[Block] = []
     for section in re.split(r"\n\s*\n", str(row.home_plan).strip()):
-        if section.strip() and not _is_warning(section, warnings):
-            blocks += _section(words, row, _once(section, said), pictures)
-    if not blocks:
-        blocks.append(paragraph(words.t("home-empty")))
-    blocks += [warning(one.title, one.text) for one in warnings]
-    blocks.append(_whom(words, row))
+        text = _once(section, said)
+        if text and not _is_warning(text, warnings):
+            to = do if "\n- " in section else expect
+            to += _section(words, row, text, pictures)
+    help_at = [*(warning(one.title, one.text) for one in warnings), _whom(words, row)]
+    nothing = [] if expect or do else [paragraph(words.t("home-empty"))]
     return Paper(
         title=words.t("home"),
         subtitle=words.t("home-for", name=words.at.patient.name, day=words.day(row.written_at)),
-        blocks=blocks,
+        blocks=[*expect, *nothing, *help_at, *do],
         versions=(row.advised or {}).get("versions", {}),
         large=True,
         pictures=pictures,
@@ -46,13 +49,11 @@ def _section(words: Words, row: Plan, text: str, pictures: dict[str, bytes]) -> 
 
 
 def _once(section: str, said: set[str]) -> str:
-    """The section without the advice that another muscle has brought already."""
-    kept = []
-    for line in section.strip().splitlines():
-        if not line.startswith("- ") or line not in said:
-            kept.append(line)
-        said.add(line)
-    return "\n".join(kept)
+    """The section without the advice that another muscle has brought; empty when all has been."""
+    first, *rest = section.strip().splitlines() or [""]
+    kept = [line for line in rest if line not in said]
+    said.update(line for line in rest if line.startswith("- "))
+    return "" if rest and not kept else "\n".join([first, *kept])
 
 
 def _line(words: Words, row: Plan, line: str, pictures: dict[str, bytes]) -> Block:
