@@ -38,10 +38,14 @@ READS: dict[str, list[str]] = {
     "visit_plan": ["read episode", "read plan"],
     "visit_couch": ["read episode", "read session"],
     "visit_couch_now": ["read episode", "read session"],
+    "visit_paper": ["read episode", "print plan"],
+    "visit_letters": ["read episode"],
+    "visit_letter": ["read episode", "read note"],
 }
 # Forms that come back with what is wrong, and with the patient's name above it.
 COME_BACK = ("guardian_add", "guardian_edit", "patient_add", "patient_edit", "patient_contacts",
-             "episode_add", "visit_screenings", "visit_consents", "visit_plans")  # fmt: skip
+             "episode_add", "visit_screenings", "visit_consents", "visit_plans",
+             "visit_letters")  # fmt: skip
 
 
 class Trail:

@@ -102,6 +102,9 @@ CLINIC: dict[str, Page] = {
     "visit_couch_ahead": Page(Action.RECORD_WRITE, post=True),
     "visit_couch_retest": Page(Action.RECORD_WRITE, post=True),
     "visit_couch_reaction": Page(Action.RECORD_WRITE, post=True),
+    "visit_paper": Page(Action.RECORD_READ),
+    "visit_letters": Page(Action.RECORD_WRITE),
+    "visit_letter": Page(Action.RECORD_WRITE),
     "session_enter": Page(Action.RECORD_WRITE, post=True, json=True),
     "session_finish": Page(Action.RECORD_WRITE, post=True, json=True),
     "note_sign": Page(Action.RECORD_WRITE, post=True, json=True),
@@ -199,7 +202,7 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "consent": made.consent(by, episode).pk,
         "plan": made.plan(by, episode, advised=ADVISED).pk,
         "session": made.session(by, episode).pk,
-        "note": made.note(by, episode).pk,
+        "note": made.note(by, episode, kind="letter").pk,
         "clinic": clinic.id,
         "invitation": invitation.id,
         "membership": cast.membership("outsider" if there else "reception").id,
@@ -220,7 +223,10 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
 def address(one_name: str, values: dict[str, Any]) -> str:
     if one_name == "episode_add":
         values = {**values, "part": "goal"}  # what one adds to an episode, not to a patient
-    return reverse(one_name, kwargs={name: values[name] for name in NAMED[one_name].parts})
+    if one_name == "visit_paper":  # which says what it is of in its query
+        values = {**values, "kind": "plan"}
+    path = reverse(one_name, kwargs={name: values[name] for name in NAMED[one_name].parts})
+    return f"{path}?of={values['plan']}" if one_name == "visit_paper" else path
 
 
 def visit(client: Client, page: Page, path: str) -> Any:

@@ -49,9 +49,9 @@ def _section(words: Words, row: Plan, text: str, pictures: dict[str, bytes]) -> 
 
 
 def _once(section: str, said: set[str]) -> str:
-    """The section without the advice that another muscle has brought; empty when all has been."""
+    """The section without advice that was said before; empty when all of it was."""
     first, *rest = section.strip().splitlines() or [""]
-    kept = [line for line in rest if line not in said]
+    kept = [line for line in dict.fromkeys(rest) if line not in said]
     said.update(line for line in rest if line.startswith("- "))
     return "" if rest and not kept else "\n".join([first, *kept])
 
