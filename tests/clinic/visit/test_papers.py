@@ -207,7 +207,7 @@ def test_a_letter_is_drafted_kept_changed_and_signed(place: Place) -> None:
     assert "NPRS went from 7" in row.sections["assessment"]
     assert "one needle, one insertion, in Infraspinatus right" in row.sections["procedure"]
     assert "the patient told of no reaction" in row.sections["procedure"]
-    assert row.sections["plan"] == ""  # nothing was planned, so nothing is said
+    assert "plan" not in row.sections  # nothing was planned, so nothing is said
     told = paper(place, "letter", row)
     assert told["draft"] == "DRAFT"
     assert [one["kind"] for one in told["blocks"]].count("chart") == 1
@@ -218,6 +218,8 @@ def test_a_letter_is_drafted_kept_changed_and_signed(place: Place) -> None:
     row.refresh_from_db()
     assert (row.state, row.sections["plan"]) == ("signed", "Six more.")
     assert paper(place, "letter", row)["draft"] == ""
+    assert client.post(path, {**more, "step": "sign"}).status_code == 302  # once, sent twice
+    assert row.signatures.count() == 1
     answer = client.post(path, {**more, "plan": "Seven."})
     assert answer.status_code == 409
     assert "Seven." in page_of(answer)
@@ -236,6 +238,25 @@ def test_a_letter_that_somebody_else_changed_is_not_lost(place: Place) -> None:
     empty = client.post(place.address("visit_letters"), {"id": str(uuid4())})
     assert empty.status_code == 422
     assert "at least one part" in page_of(empty)
+
+
+def test_a_students_letter_waits_for_a_supervisor(place: Place) -> None:
+    student, clinician = place.browser("student"), place.browser()
+    by = made.seat(place.cast, "student")
+    row = made.note(by, place.episode, kind="letter", sections={"plan": "Six."})
+    path = place.address("visit_letter", row.pk)
+    told = {"version": "1", "plan": "Six.", "signature": str(uuid4()), "step": "sign"}
+    assert student.post(path, told).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.version) == ("waiting", 2)
+    again = {"version": "2", "signature": str(uuid4())}
+    assert student.post(path, {**again, "step": "countersign"}).status_code == 404
+    answer = clinician.post(path, {**again, "step": "back"})
+    assert answer.status_code == 422
+    assert "what is missing" in page_of(answer)
+    assert clinician.post(path, {**again, "step": "countersign"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "signed"
 
 
 def test_every_figure_belongs_to_words_of_the_atlas() -> None:

@@ -12,6 +12,7 @@ from tautband.clinic.record.models import (
     Goal,
     LedgerEntry,
     Plan,
+    PlanTarget,
     Reaction,
     Screening,
     Session,
@@ -147,10 +148,20 @@ def _proposed(words: Words) -> str:
         return ""
     beside = list(dict.fromkeys(str(one).rstrip(".") for one in plan.complementary or []))
     return _joined(
-        plan.sessions_planned and words.t("draft-sessions", sessions=plan.sessions_planned),
+        _needling(words, plan),
         beside and words.t("draft-beside", beside="; ".join(beside)),
         plan.review_on and words.t("draft-review", day=words.day(plan.review_on)),
     )
+
+
+def _needling(words: Words, plan: Plan) -> str:
+    """How many sessions are meant; a plan that leaves every muscle out means none."""
+    targets = PlanTarget.objects.filter(plan=plan)
+    if targets.exists() and not targets.filter(dropped=False).exists():
+        decision = catalogue.text(f"visit-decision-{plan.decision}", words.locale)
+        return words.t("draft-no-needling", decision=decision)
+    planned = plan.sessions_planned
+    return words.t("draft-sessions", sessions=planned) if planned else ""
 
 
 def _joined(*sentences: object) -> str:

@@ -152,6 +152,11 @@ papers-letter = Letter to the referring physician
 papers-letter-of = { $clinic }, { $day }
 papers-letter-lead = The draft says only what is recorded. Change every word of it as you like.
 papers-letter-closed = This letter is signed. It does not change any more.
+papers-letter-waits = This letter is signed by its author and waits for a supervisor.
+papers-letter-missing = What is missing, when you give it back
+papers-letter-back = Give it back
+papers-letter-countersign = Sign as supervisor
+papers-letter-lost = What you typed was not kept
 papers-letter-adds = The paper adds the first and the newest drawing, and the course as a chart and a table.
 papers-letter-free = To (name and address)
 papers-letter-subjective = Reason
@@ -205,6 +210,7 @@ papers-draft-sessions =
         [one] One session of needling is planned.
        *[other] { $sessions } sessions of needling are planned.
     }
+papers-draft-no-needling = No needling is planned; the rules say: { $decision }.
 papers-draft-beside = Besides needling: { $beside }.
 papers-draft-review = The course is reviewed on { $day }.
 
