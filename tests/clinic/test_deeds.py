@@ -32,15 +32,15 @@ READS: dict[str, list[str]] = {
     "visit_assessment": ["read episode", "read assessment"],
     "visit_screenings": ["read episode"],
     "visit_screening": ["read episode", "read screening"],
+    "visit_paper": ["read episode", "print plan"],
+    "visit_letters": ["read episode"],
+    "visit_letter": ["read episode", "read note"],
     "visit_consents": ["read episode"],
     "visit_consent": ["read episode", "read consent"],
     "visit_plans": ["read episode"],
     "visit_plan": ["read episode", "read plan"],
     "visit_couch": ["read episode", "read session"],
     "visit_couch_now": ["read episode", "read session"],
-    "visit_paper": ["read episode", "print plan"],
-    "visit_letters": ["read episode"],
-    "visit_letter": ["read episode", "read note"],
 }
 # Forms that come back with what is wrong, and with the patient's name above it.
 COME_BACK = ("guardian_add", "guardian_edit", "patient_add", "patient_edit", "patient_contacts",
