@@ -92,9 +92,14 @@ def _row(words: Words, one: Course) -> tuple[str, ...]:
         one.name,
         f"{first:.3g} ({begun})",
         "" if alone else f"{last:.3g} ({ended})",
-        "" if alone else f"{last - first:+.2g} {one.instrument.unit}",
+        "" if alone else _change(last - first, one.instrument.unit),
         words.t(f"better-{one.instrument.better}"),
     )
+
+
+def _change(by: float, unit: str) -> str:
+    """A difference with its sign; none is plainly 0."""
+    return f"{round(by, 2):+g} {unit}" if round(by, 2) else f"0 {unit}"
 
 
 def _chart(words: Words, one: Course, days: Sequence[date]) -> Block:

@@ -28,7 +28,8 @@ def home(words: Words, row: Plan) -> Paper:
         if text and not _is_warning(text, warnings):
             to = do if "\n- " in section else expect
             to += _section(words, row, text, pictures)
-    help_at = [*(warning(one.title, one.text) for one in warnings), _whom(words, row)]
+    boxes = _boxes(warnings)
+    help_at = [*boxes[:1], _whom(words, row), *boxes[1:]]  # the number next to the emergencies
     nothing = [] if expect or do else [paragraph(words.t("home-empty"))]
     return Paper(
         title=words.t("home"),
@@ -85,6 +86,14 @@ def _warnings(row: Plan) -> list[PlainText]:
     needled = PlanTarget.objects.filter(plan=row, dropped=False).order_by("place")
     muscles = [known[one.muscle] for one in needled if one.muscle in known]
     return [one for one in texts_for(muscles) if one.id.startswith("warning")] if muscles else []
+
+
+def _boxes(warnings: list[PlainText]) -> list[Block]:
+    """A box for each title: what calls for the same stands together."""
+    titles = dict.fromkeys(one.title for one in warnings)
+    return [
+        warning(title, *(one.text for one in warnings if one.title == title)) for title in titles
+    ]
 
 
 def _is_warning(section: str, warnings: list[PlainText]) -> bool:

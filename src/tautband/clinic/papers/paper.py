@@ -138,9 +138,9 @@ def draft_of(words: Words, note: Note) -> str:
     return "" if note.state == "signed" else words.t("draft")
 
 
-def warning(title: str, text: str) -> Block:
+def warning(title: str, *texts: str) -> Block:
     """What must not be missed, in a box."""
-    return {"kind": "warning", "title": title, "text": text}
+    return {"kind": "warning", "title": title, "texts": list(texts)}
 
 
 def bullets(items: list[str]) -> list[Block]:
@@ -148,6 +148,6 @@ def bullets(items: list[str]) -> list[Block]:
     return [{"kind": "list", "items": items}] if items else []
 
 
-def signing(*labels: str) -> Block:
-    """Lines to sign on by hand."""
-    return {"kind": "signing", "lines": list(labels)}
+def signing(words: Words, *labels: str) -> Block:
+    """Lines to sign on by hand, each with one for the day."""
+    return {"kind": "signing", "lines": list(labels), "date": words.t("date")}

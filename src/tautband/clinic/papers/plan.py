@@ -40,6 +40,7 @@ def plan(words: Words, row: Plan) -> Paper:
             heading(words.t("agreement")),
             paragraph(words.t("agreement-text")),
             signing(
+                words,
                 words.t("sign-clinician", who=author),
                 words.t("sign-patient", who=words.at.patient.name),
                 words.t("sign-physician"),

@@ -131,11 +131,12 @@ papers-sessions = Sessions planned
 papers-review = Review on
 papers-beside = Besides needling
 papers-risks = Risks, as they are explained
-papers-agreement = Agreement
-papers-agreement-text = The plan was discussed with the patient, with the choice to do without needling.
-papers-sign-clinician = Clinician: { $who }. Date
-papers-sign-patient = Patient: { $who }. Date
-papers-sign-physician = Physician, where the law or the payer asks for it. Date
+papers-agreement = Signatures on this plan
+papers-agreement-text = By signing, clinician and patient say that they discussed this plan, with the choice to do without needling.
+papers-date = Date
+papers-sign-clinician = Clinician: { $who }
+papers-sign-patient = Patient: { $who }
+papers-sign-physician = Physician, where the law or the payer asks for it
 
 # Home plan
 papers-home = Your home plan
