@@ -14,7 +14,9 @@ from tests.browser.test_texts import _TEXTS
 
 CLINIC = "Harbour Street"
 SENTENCE = "deep ache in the front of the right shoulder"
-PAGES = ("assessment/", "screening/", "plan/", "consent/", "consent/?kind=research")
+PAGES = (
+    "assessment/", "screening/", "plan/", "consent/", "consent/?kind=research", "letter/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,9 @@ READS: dict[str, list[str]] = {
     "visit_assessment": ["read episode", "read assessment"],
     "visit_screenings": ["read episode"],
     "visit_screening": ["read episode", "read screening"],
+    "visit_paper": ["read episode", "print plan"],
+    "visit_letters": ["read episode"],
+    "visit_letter": ["read episode", "read note"],
     "visit_consents": ["read episode"],
     "visit_consent": ["read episode", "read consent"],
     "visit_plans": ["read episode"],
@@ -45,7 +48,8 @@ READS: dict[str, list[str]] = {
 }
 # Forms that come back with what is wrong, and with the patient's name above it.
 COME_BACK = ("guardian_add", "guardian_edit", "patient_add", "patient_edit", "patient_contacts",
-             "episode_add", "visit_screenings", "visit_consents", "visit_plans")  # fmt: skip
+             "episode_add", "visit_screenings", "visit_consents", "visit_plans",
+             "visit_letters")  # fmt: skip
 
 
 class Trail:

@@ -94,6 +94,9 @@ CLINIC: dict[str, Page] = {
     "visit_screenings": Page(Action.RECORD_WRITE),
     "visit_screening": Page(Action.RECORD_READ),
     "visit_follow_ups": Page(Action.RECORD_WRITE, post=True),
+    "visit_paper": Page(Action.RECORD_READ),
+    "visit_letters": Page(Action.RECORD_WRITE),
+    "visit_letter": Page(Action.RECORD_WRITE),
     "visit_consents": Page(Action.CONSENT),
     "visit_consent": Page(Action.CONSENT),
     "visit_consent_withdraw": Page(Action.CONSENT, post=True),
@@ -205,7 +208,7 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "consent": made.consent(by, episode).pk,
         "plan": made.plan(by, episode, advised=ADVISED).pk,
         "session": made.session(by, episode).pk,
-        "note": made.note(by, episode).pk,
+        "note": made.note(by, episode, kind="letter").pk,
         "appointment": keeping.add(by, Appointment(patient=patient, begins_at=made.NOON)).pk,
         "clinic": clinic.id,
         "invitation": invitation.id,
@@ -227,7 +230,10 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
 def address(one_name: str, values: dict[str, Any]) -> str:
     if one_name == "episode_add":
         values = {**values, "part": "goal"}  # what one adds to an episode, not to a patient
-    return reverse(one_name, kwargs={name: values[name] for name in NAMED[one_name].parts})
+    if one_name == "visit_paper":  # which says what it is of in its query
+        values = {**values, "kind": "plan"}
+    path = reverse(one_name, kwargs={name: values[name] for name in NAMED[one_name].parts})
+    return f"{path}?of={values['plan']}" if one_name == "visit_paper" else path
 
 
 def visit(client: Client, page: Page, path: str) -> Any:

@@ -153,7 +153,7 @@ def next_steps(clinic: UUID, patient: UUID, episode: UUID) -> list[tuple[str, st
 
 
 def _next_steps(ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
-    for name in ("assessment", "screening", "consent", "plan"):
+    for name in ("assessment", "screening", "consent", "plan", "letter"):
         try:
             yield f"patients-do-{name}", reverse(f"visit_{name}s", kwargs=ids)
         except NoReverseMatch:

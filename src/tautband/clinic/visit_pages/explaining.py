@@ -67,15 +67,23 @@ def points(at: Visit, sheet: Sheet, locale: str) -> list[Point]:
     # Without a plan any muscle may be meant: everything is explained.
     texts = texts_for(muscles) if muscles else load_texts()
     found += [Point(one.id, one.title, one.text) for one in texts]
-    if not muscles or any(in_pleural_zone(muscle) for muscle in muscles):
-        kind = load_taxonomy().kinds["pneumothorax"]
-        # A figure whose source nobody has seen is never shown to a patient.
-        if all(bibliography()[key].seen is not Seen.NONE for key in kind.sources):
-            found.append(Point(kind.id, text("visit-point-lung", locale), kind.text))
+    lung = lung_point(muscles, locale)
+    found += [lung] if lung else []
     found.append(
         Point("choice", text("visit-point-choice", locale), text("visit-point-choice-text", locale))
     )
     return found
+
+
+def lung_point(muscles: list[Muscle], locale: str) -> Point | None:
+    """What is said of the lung where a needle could reach it; no muscles: any may be meant."""
+    if muscles and not any(in_pleural_zone(muscle) for muscle in muscles):
+        return None
+    kind = load_taxonomy().kinds["pneumothorax"]
+    # A figure whose source nobody has seen is never shown to a patient.
+    if any(bibliography()[key].seen is Seen.NONE for key in kind.sources):
+        return None
+    return Point(kind.id, text("visit-point-lung", locale), kind.text)
 
 
 def planned_muscles(at: Visit) -> list[Muscle]:

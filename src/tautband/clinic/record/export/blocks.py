@@ -18,6 +18,7 @@ from tautband.clinic.record.export.page import (
     remark,
     words,
 )
+from tautband.clinic.record.export.typesetting import paper_of
 
 
 def document(record: dict[str, Any], shown: Iterable[str], locale: str) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def document(record: dict[str, Any], shown: Iterable[str], locale: str) -> dict[
         "banner": banner if record["synthetic"] else "",
         "foot": page.t("foot", version=record["versions"]["tautband"], record=patient["id"]),
         "none": page.t("none-recorded"),
+        "paper": paper_of(clinic["jurisdiction"]),
+        "page": page.t("page", page="{page}", pages="{pages}"),
         "blocks": [
             *person(page),
             *(block for row in page.rows["episode"] for block in episode(page, row)),

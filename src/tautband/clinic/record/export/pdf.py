@@ -1,16 +1,12 @@
-"""The record as PDF: blocks of text set by one template; nothing is written to disk on the way."""
+"""The record as PDF: blocks of text, and each drawing as a picture."""
 
-import json
-from importlib import resources
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from tautband.clinic.record.export.blocks import document
 from tautband.clinic.record.export.picture import pictures
-
-TEMPLATE = "record.typ"
+from tautband.clinic.record.export.typesetting import Form, typeset
 
 
 def record_pdf(record: dict[str, Any]) -> bytes:
@@ -23,15 +19,6 @@ def record_pages(record: dict[str, Any], ppi: float = 80) -> list[bytes]:
     return _set(record, "png", ppi)
 
 
-def _set(record: dict[str, Any], form: str, ppi: float = 80) -> list[bytes]:
-    template = resources.files("tautband.clinic.record").joinpath("data", TEMPLATE)
+def _set(record: dict[str, Any], form: Form, ppi: float = 80) -> list[bytes]:
     shown = pictures(record)
-    told = document(record, shown, settings.TAUTBAND_LOCALE)
-    files: dict[str, bytes] = {
-        "main.typ": template.read_bytes(),
-        "data.json": json.dumps(told, ensure_ascii=False).encode(),
-        **shown,
-    }
-    compile_files: Any = typst.compile  # its types leave out files in memory
-    made = compile_files(files, format=form, ppi=ppi)
-    return list(made) if isinstance(made, list) else [made]
+    return typeset(document(record, shown, settings.TAUTBAND_LOCALE), shown, form, ppi)

@@ -15,16 +15,21 @@ _HEIGHT = 620
 
 def pictures(record: dict[str, Any]) -> dict[str, bytes]:
     """An SVG by name for each drawing that is of this version of the body."""
-    found: dict[str, bytes] = {}
-    for row in record["rows"]["assessment"]:
-        if row["drawing"] is None:
-            continue
-        try:
-            drawing = from_json(row["drawing"], load_atlas().table.surface)
-        except InputError:
-            continue  # an older body: the JSON keeps the drawing, and the page says so
-        found[name_of(row)] = _picture(drawing, record["patient"]["sex"])
-    return found
+    drawn = (
+        (name_of(row), picture_of(row["drawing"], record["patient"]["sex"]))
+        for row in record["rows"]["assessment"]
+    )
+    return {name: picture for name, picture in drawn if picture is not None}
+
+
+def picture_of(drawing: dict[str, Any] | None, sex: str) -> bytes | None:
+    """A drawing on the body, front and back, as SVG; None without one of this body's version."""
+    if drawing is None:
+        return None
+    try:
+        return _picture(from_json(drawing, load_atlas().table.surface), sex)
+    except InputError:
+        return None  # an older body: the JSON keeps the drawing, and the page says so
 
 
 def name_of(assessment: dict[str, Any]) -> str:

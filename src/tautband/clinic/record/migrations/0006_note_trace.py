@@ -7,7 +7,7 @@ from tautband.clinic.record import guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0004_couch")]
+    dependencies = [("record", "0005_appointment")]
 
     operations = [
         migrations.AddField(

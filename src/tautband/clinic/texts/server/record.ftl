@@ -80,6 +80,7 @@ record-pdf-occupation = Occupation
 record-pdf-onset = Onset
 record-pdf-other-body = The pain drawing is of another version of the body: see JSON.
 record-pdf-over = Over
+record-pdf-page = { $page } of { $pages }
 record-pdf-pain-0-10 = Pain 0-10
 record-pdf-picture = Pain drawing, the darker the stronger: front (the patient’s right is on the left), then back.
 record-pdf-plan = Plan, { $when }
