@@ -11,6 +11,7 @@ from tautband.clinic.access import Seat
 from tautband.clinic.record.canonical import sha256
 from tautband.clinic.record.errors import ClosedError, ConflictError, NotFoundError
 from tautband.clinic.record.models import Amendment, Note, Signature
+from tautband.clinic.record.models.note import TRACE_SCHEMA
 from tautband.clinic.record.services import keeping, notes
 from tests.clinic.cast import Cast
 from tests.clinic.record import made
@@ -80,6 +81,8 @@ def test_a_students_note_waits_for_the_supervisor(cast: Cast) -> None:
         notes.countersign(student, note.pk, 2, uuid.uuid4())
     with pytest.raises(DatabaseError), transaction.atomic():
         keeping.change(student, waiting, 2, {"sections": {"plan": "x"}}, why="late")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        keeping.change(student, waiting, 2, {"trace": {"schema": TRACE_SCHEMA}}, why="late")
     back = notes.give_back(clinician, note.pk, 2, "the side is missing")
     assert back.state == "draft"
     mended = keeping.change(student, back, 3, {"sections": {"subjective": "right side"}})
@@ -90,6 +93,22 @@ def test_a_students_note_waits_for_the_supervisor(cast: Cast) -> None:
         "author", "author", "supervisor",
     ]  # fmt: skip
     assert all(notes.is_whole(s) for s in Signature.objects.all())
+
+
+def test_what_a_note_stands_on_is_a_trace_or_nothing(cast: Cast) -> None:
+    by, note = _note(cast, "clinician")
+    with pytest.raises(InputError, match="trace"):
+        keeping.change(by, note, 1, {"trace": {"sentences": []}})
+    assert note.trace is None
+
+
+def test_a_signature_from_before_there_was_a_trace_is_whole(cast: Cast) -> None:
+    """Its text knows no such column; neither does the state that was kept with it."""
+    by, note = _note(cast, "clinician")
+    notes.sign(by, note.pk, 1, uuid.uuid4())
+    signature = Signature.objects.get()
+    assert '"trace"' not in signature.signed
+    assert notes.is_whole(signature)
 
 
 def test_a_students_amendment_waits_too(cast: Cast) -> None:

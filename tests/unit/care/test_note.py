@@ -1,9 +1,10 @@
 """A note says what was recorded, each sentence with its items, and nothing else."""
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from tautband.care.note.sentences import SECTIONS, Sentence
 from tautband.care.note.words import load_words
 from tautband.care.note.writing import write
 
+Value = TypeVar("Value")
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 2)
 MUSCLES = ("infraspinatus", "trapezius_upper", "no_such_muscle")
@@ -44,10 +46,13 @@ class Tokens:
 @st.composite
 def treatments(draw: st.DrawFn) -> tuple[r.Treatment, dict[str, str]]:
     """A treatment of random items whose words and numbers are all different, and whose they are."""
-    tokens, items = Tokens(), []
+    tokens = Tokens()
+    items: list[r.Item] = []
     needles = [f"n{n}" for n in range(draw(st.integers(0, 3)))]
     stuck = [f"i{n}" for n in range(draw(st.integers(0, 4)))] if needles else []
-    maybe = lambda make: make() if draw(st.booleans()) else None  # noqa: E731
+
+    def maybe(make: Callable[[], Value]) -> Value | None:
+        return make() if draw(st.booleans()) else None
 
     def add(item_id: str, make_item: type[r.Item], **values: Any) -> None:
         tokens.of = item_id

@@ -22,18 +22,23 @@ CHANGING = (
 )  # fmt: skip
 OF_CLINIC = ("erasure", "patientimport", "retentionchoice")
 # Columns of a note that are settled by its first signature.
+_TRACED = "OLD.state = 'waiting' AND OLD.trace IS DISTINCT FROM NEW.trace"
 _SETTLED = ("sections", "author_id", "kind", "episode_id", "session_id", "patient_id")
 
 
 @dataclass(frozen=True)
 class Guard:
-    """One trigger: before `event` on `table`, refuse `when` the condition holds (SQL)."""
+    """One trigger: before `event` on `table`, refuse `when` the condition holds (SQL).
+
+    ``column`` is one that the condition asks for and that came to the table later.
+    """
 
     table: str
     name: str
     event: str
     when: str
     why: str
+    column: str = "id"
 
     @property
     def full_name(self) -> str:
@@ -50,6 +55,7 @@ def guards() -> tuple[Guard, ...]:
             "session", "closed", "UPDATE", "OLD.state = 'closed'", "the session is closed"
         ),
         Guard("note", "signed", "UPDATE", _note_condition(), "the note is signed"),
+        Guard("note", "trace", "UPDATE", _TRACED, "the note is signed", "trace"),
     ]  # fmt: skip
     for table in ("ledgerentry", "needle", "closing", "sessiontarget"):
         closed = (
@@ -87,14 +93,13 @@ def replace_guards() -> tuple[Guard, ...]:
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Add all triggers, replacing those that are there; run by migrations.
 
-    An early migration runs before some tables are made; who makes them installs again.
+    An early migration runs before some tables and columns are made; who makes them installs again.
     """
     remove(_apps, editor)
-    with editor.connection.cursor() as cursor:
-        there = set(editor.connection.introspection.table_names(cursor))
+    there = _columns(editor.connection)
 
     def of(found: tuple[Guard, ...]) -> list[Guard]:
-        return [guard for guard in found if f"record_{guard.table}" in there]
+        return [guard for guard in found if guard.column in there.get(guard.table, ())]
 
     if editor.connection.vendor == "sqlite":
         for guard in of((*guards(), *replace_guards())):
@@ -103,6 +108,19 @@ def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     for guard in of(guards()):
         for statement in _postgres(guard):
             editor.execute(statement)
+
+
+def _columns(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
+    """The columns of each table of the record that there is."""
+    look = connection.introspection
+    with connection.cursor() as cursor:
+        return {
+            name.removeprefix("record_"): {
+                one.name for one in look.get_table_description(cursor, name)
+            }
+            for name in look.table_names(cursor)
+            if name.startswith("record_")
+        }
 
 
 def remove(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
