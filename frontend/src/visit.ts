@@ -19,6 +19,12 @@ if (sign)
     run(sign);
   });
 
+const note = document.querySelector<HTMLFormElement>('form[data-note-save]');
+if (note)
+  void import('./visit/note.ts').then(({ keepTyped }) => {
+    keepTyped(note);
+  });
+
 const copied = document.querySelector<HTMLButtonElement>('[data-copy]');
 if (copied)
   void import('./visit/copy.ts').then(({ offer }) => {

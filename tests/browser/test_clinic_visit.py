@@ -183,6 +183,12 @@ def test_a_note_is_read_copied_and_signed(browser: Browser, world: World) -> Non
         sentence.locator("summary").click()
         expect(sentence.get_by_role("link", name="Needle ledger")).to_be_visible()
         page.get_by_label("Own words: Procedure").fill("Side lying, flat palpation.")
+        expect(page.locator("#note-saved")).to_have_text("Kept")
+        page.reload()
+        expect(page.get_by_label("Own words: Procedure")).to_have_value(
+            "Side lying, flat palpation."
+        )
+        page.get_by_label("Own words: Plan").fill("Again in a week.")
         fits(page)
         page.get_by_role("button", name="Copy as text").click()
         expect(page.get_by_text("Copied", exact=True)).to_be_visible()
@@ -190,5 +196,5 @@ def test_a_note_is_read_copied_and_signed(browser: Browser, world: World) -> Non
         assert "Right infraspinatus: 1 insertion with 1 needle" in copied
         page.get_by_role("button", name="Sign", exact=True).click()
         expect(page.get_by_text("unchanged since")).to_be_visible()
-        expect(page.locator(".note__own")).to_contain_text("Side lying, flat palpation.")
+        expect(page.locator(".note__own").first).to_contain_text("Side lying, flat palpation.")
         fits(page)

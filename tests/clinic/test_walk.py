@@ -111,6 +111,7 @@ CLINIC: dict[str, Page] = {
     "visit_couch_reaction": Page(Action.RECORD_WRITE, post=True),
     "visit_note": Page(Action.RECORD_READ),
     "visit_note_text": Page(Action.RECORD_READ),
+    "visit_note_save": Page(Action.RECORD_WRITE, post=True),
     "session_enter": Page(Action.RECORD_WRITE, post=True, json=True),
     "session_finish": Page(Action.RECORD_WRITE, post=True, json=True),
     "note_sign": Page(Action.RECORD_WRITE, post=True, json=True),

@@ -21,6 +21,7 @@ from tests.clinic.cast import NAMES, Name
 from tests.clinic.pages_as_text import page_of
 from tests.clinic.record import made
 from tests.clinic.visit.places import Place, refused_at
+from tests.clinic.visit.places import send as send_json
 
 
 def held(place: Place, *, close: bool = True, by: Name = "clinician") -> Session:
@@ -246,6 +247,31 @@ def test_bad_input_is_told_by_its_field(place: Place, field: str, value: str, to
     answer = send(client, place, session, step="keep", **{**form, field: value})
     assert answer.status_code == 422
     assert told in page_of(answer)
+    assert not Note.objects.exists()
+
+
+def test_what_is_typed_is_kept_while_it_is_typed(place: Place) -> None:
+    client, session = place.browser(), held(place)
+    address = place.address("visit_note_save", session.pk)
+    told = {"own": {"free": "calm"}, "left": [], "code": "", "version": 0}
+    assert send_json(client, address, told) == (200, {"version": 1})
+    assert send_json(client, address, told) == (200, {"version": 1})  # sent again, stored once
+    more = {**told, "own": {"free": "calm and warm"}, "version": 1}
+    assert send_json(client, address, more) == (200, {"version": 2})
+    assert send_json(client, address, told)[0] == 409
+    assert send_json(place.browser("student"), address, {**more, "version": 2})[0] == 404
+    assert Note.objects.get(session=session).trace["own"] == {"free": "calm and warm"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"own": "x"}, {"own": {"other": "x"}}, {"left": "x"}, {"version": "1"}, {"code": "1"}],
+)
+def test_what_no_page_sends_is_refused(place: Place, wrong: dict[str, Any]) -> None:
+    client, session = place.browser(), held(place)
+    told = {"own": {}, "left": [], "code": "", "version": 0, **wrong}
+    status, answer = send_json(client, place.address("visit_note_save", session.pk), told)
+    assert (status, answer["field"]) == (422, next(iter(wrong)))
     assert not Note.objects.exists()
 
 

@@ -22,10 +22,17 @@ from tautband.clinic.record.models import Amendment, Note, Session
 from tautband.clinic.record.services import keeping, notes
 from tautband.clinic.record.services.trailing import leave
 from tautband.clinic.trail.deeds import Deed
-from tautband.clinic.visit_pages.door import Visit, uuid_of, visit
+from tautband.clinic.visit_pages.door import Visit, in_json, uuid_of, visit
 from tautband.clinic.visit_pages.noting.as_text import as_text, signatures_of
 from tautband.clinic.visit_pages.noting.drafting import READING, Draft, Line, draft_of
-from tautband.clinic.visit_pages.noting.signing import Typed, keep, own_text, read_typed, sign
+from tautband.clinic.visit_pages.noting.signing import (
+    Typed,
+    keep,
+    own_text,
+    read_json,
+    read_typed,
+    sign,
+)
 
 # Where something that a note lacks is recorded, by the first topic that would answer to it.
 _PLACES = {
@@ -67,6 +74,13 @@ def page(request: HttpRequest, at: Visit, session: UUID) -> HttpResponseBase:
     except InputError as error:
         return _page(request, at, held, error=error, status=422)
     return redirect("visit_note", at.seat.clinic.pk, at.patient.pk, at.episode.pk, held.pk)
+
+
+@visit(Action.RECORD_WRITE)
+@in_json
+def save(at: Visit, told: dict[str, Any], session: UUID) -> dict[str, Any]:
+    """Keep what has been typed so far, while it is typed; answers the note's version."""
+    return {"version": keep(at, _session(at, session), read_json(told)).version}
 
 
 @require_safe

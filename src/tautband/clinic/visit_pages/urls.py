@@ -36,5 +36,6 @@ urlpatterns = [
     _at("couch/<uuid:session>/retest", couch.retest, "visit_couch_retest"),
     _at("couch/<uuid:session>/reaction", couch.reaction, "visit_couch_reaction"),
     _at("session/<uuid:session>/note/", note.page, "visit_note"),
+    _at("session/<uuid:session>/note/save", note.save, "visit_note_save"),
     _at("session/<uuid:session>/note/text", note.text, "visit_note_text"),
 ]

@@ -41,17 +41,36 @@ class Typed:
 
 def read_typed(posted: Any) -> Typed:
     """Read a form; raises InputError that names the field."""
-    version, code = posted.get("version", "0"), posted.get("code", "")
+    version = posted.get("version", "0")
     if not version.isdecimal() or len(version) > 9:
         raise InputError("version", f"is '{version[:10]}'", "the number that the page was sent")
-    if code not in ("", *CODES):
-        raise InputError("code", f"is '{code[:10]}'", " or ".join(CODES))
     own = {name: own_text(posted, name) for name in SECTIONS}
-    for name, text in own.items():
+    left = frozenset(posted.getlist("left"))
+    return _checked(Typed(own, left, posted.get("code", ""), int(version), posted.get("seen", "")))
+
+
+def read_json(told: Mapping[str, Any]) -> Typed:
+    """Read what the page sends while somebody types; raises InputError that names the field."""
+    own, left, version = told.get("own"), told.get("left"), told.get("version")
+    if not isinstance(own, dict) or not all(isinstance(text, str) for text in own.values()):
+        raise InputError("own", "is no text by section", "an object of texts")
+    if unknown := sorted(set(own) - set(SECTIONS)):
+        raise InputError("own", f"names '{unknown[0][:20]}'", ", ".join(SECTIONS))
+    if not isinstance(left, list) or not all(isinstance(one, str) for one in left):
+        raise InputError("left", "is no list", "ids of sentences")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 0:
+        raise InputError("version", "is no whole number", "the version that the page was sent")
+    words = {name: text.strip() for name, text in own.items()}
+    return _checked(Typed(words, frozenset(left), str(told.get("code", "")), version, ""))
+
+
+def _checked(typed: Typed) -> Typed:
+    if typed.code not in ("", *CODES):
+        raise InputError("code", f"is '{typed.code[:10]}'", " or ".join(CODES))
+    for name, text in typed.own.items():
         if len(text) > LONGEST_SECTION // 2:
             raise InputError(name, "is too long", f"at most {LONGEST_SECTION // 2} signs")
-    left = frozenset(posted.getlist("left"))
-    return Typed(own, left, code, int(version), posted.get("seen", ""))
+    return typed
 
 
 def own_text(posted: Any, name: str) -> str:
