@@ -104,6 +104,7 @@ def test_each_plan_shown_with_a_screening_is_noted(cast: Cast) -> None:
     values = filled(cast)
     seat = made.seat(cast, "clinician")
     screening = Screening.objects.get(pk=values["screening"])
+    assert screening.episode is not None
     kept = made.plan(seat, screening.episode, screening=screening, why="Asked at the couch.")
     page = CLINIC["visit_screening"]
     client = permitted(cast, page)

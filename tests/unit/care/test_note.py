@@ -76,8 +76,8 @@ def treatments(draw: st.DrawFn) -> tuple[r.Treatment, dict[str, str]]:
             at=NOON + timedelta(minutes=draw(st.integers(0, 60))))  # fmt: skip
         add(f"re{n}", r.Redirected, insertion=draw(about), times=draw(st.integers(1, 3)))
         add(f"tw{n}", r.Twitched, muscle=draw(st.sampled_from(MUSCLES)),
-            side=draw(st.sampled_from(SIDES)),
-            count=draw(st.none() | st.integers(0, 3)))  # fmt: skip
+            side=draw(st.sampled_from(SIDES)), count=draw(st.none() | st.integers(0, 3)),
+            familiar_pain=draw(st.sampled_from(["", "yes", "no"])))  # fmt: skip
         add(f"found{n}", r.Found, muscle=draw(st.sampled_from(MUSCLES)),
             side=draw(st.sampled_from(SIDES)), sign=tokens.word,
             answer=draw(st.sampled_from(["present", "absent", "not examined"])))  # fmt: skip

@@ -119,6 +119,11 @@ def _familiar(here: _Muscle) -> Iterator[Sentence]:
         yes = sum(one.familiar_pain == "yes" for one in asked)
         told = word("reproduced", n=yes, all=count(len(asked), "insertion"))
         yield say("procedure", "familiar", asked, where=here.where, told=told)
+    # Asked of the muscle as a whole, the last answer is the one that was settled on.
+    whole = [one for one in here.twitched if one.familiar_pain]
+    if whole:
+        told = word("recognised" if whole[-1].familiar_pain == "yes" else "not_recognised")
+        yield say("procedure", "familiar", whole[-1:], where=here.where, told=told)
 
 
 def _redirected(here: _Muscle) -> Iterator[Sentence]:

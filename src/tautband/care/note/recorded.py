@@ -243,12 +243,16 @@ class Redirected(Item):
 
 @dataclass(frozen=True)
 class Twitched(Item):
-    """Local twitch responses counted for a whole muscle; None is "not assessed"."""
+    """Local twitch responses counted for a whole muscle; None is "not assessed".
+
+    ``familiar_pain`` of the muscle is ``yes``, ``no``, or empty where it was not asked.
+    """
 
     muscle: str
     side: str
     count: int | None
     detected_by: str = ""
+    familiar_pain: str = ""
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,9 @@ def _entry(found: Gathering, row: LedgerEntry) -> recorded.Item | None:
         case "redirection":
             return recorded.Redirected(key(row), about, 1 if row.times is None else row.times)
         case "twitches":
-            return recorded.Twitched(key(row), row.muscle, row.side, row.twitches, row.detected_by)
+            return recorded.Twitched(
+                key(row), row.muscle, row.side, row.twitches, row.detected_by, row.familiar_pain
+            )
         case "incident":
             return recorded.Happened(key(row), row.code, row.told)
         case _:
