@@ -27,6 +27,7 @@ export default defineConfig(({ command, mode }) => ({
         'visit.ts',
         'assess.ts',
         'couch.ts',
+        'handed.ts',
         'account.ts',
         'session.ts',
         'account.css',

@@ -1,5 +1,5 @@
 /** The clinician's page: the drawing, and beside it what would explain it. */
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, type Signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { api } from './api/client.ts';
 import type { Examination, Location, Question } from './api/types.ts';
@@ -19,7 +19,7 @@ import { RankingPanel } from './locate/ranking-panel.tsx';
 import { Warnings } from './locate/warnings.tsx';
 import { Announcer } from './ui/announce.tsx';
 import { Dock } from './ui/dock.tsx';
-import { Segmented } from './ui/kit.tsx';
+import { Button, Segmented } from './ui/kit.tsx';
 import { PaintedList } from './ui/painted-list.tsx';
 import { RegionPicker } from './ui/region-picker.tsx';
 import { Sheet, type Pane, type PaneAlert } from './ui/sheet.tsx';
@@ -49,6 +49,9 @@ export interface Setting {
   readonly pauseMs?: number;
   readonly begin: (parts: Parts) => void | Promise<void>;
   readonly pane?: (parts: Parts) => ExtraPane;
+  /** While it is true nothing is ranked, and `veil` stands where the ranking would. */
+  readonly veiled?: Signal<boolean>;
+  readonly veil?: (parts: Parts) => ComponentChildren;
 }
 
 /** The open page: nothing is stored, the address may say what to begin with. */
@@ -73,14 +76,19 @@ export async function run(root: HTMLElement, setting: Setting = OPEN): Promise<v
     });
     const ranker = new Ranker(() => setting.locate(question()), setting.pauseMs);
     const examiner: Examiner = new Ranker(() => setting.examine(question()), EXAMINE_PAUSE_MS);
-    rankWhilePainting(studio, ranker, findings, patient);
+    rankWhilePainting(studio, ranker, findings, patient, setting.veiled);
     examineWhatWasRanked(ranker, examiner);
     outlineUnexplained(studio, ranker);
     const highlighter = new Highlighter(studio);
     const parts = { studio, findings, patient };
     void setting.begin(parts);
     const extra = setting.pane?.(parts);
-    return <Clinician {...{ ...parts, ranker, examiner, highlighter }} {...(extra && { extra })} />;
+    const { veiled, veil } = setting;
+    const more = {
+      ...(extra && { extra }),
+      ...(veiled && veil && { veiled, veil: () => veil(parts) }),
+    };
+    return <Clinician {...{ ...parts, ranker, examiner, highlighter }} {...more} />;
   });
 }
 
@@ -95,6 +103,8 @@ interface Props {
   readonly findings: Findings;
   readonly patient: Patient;
   readonly extra?: ExtraPane;
+  readonly veiled?: Signal<boolean>;
+  readonly veil?: () => ComponentChildren;
 }
 
 const pane = signal<Pane>('ranking');
@@ -117,8 +127,15 @@ function Clinician(props: Props): JSX.Element {
                 <Warnings ranker={ranker} />
                 <WordsBox studio={studio} />
                 <AboutPatient {...{ studio, patient }} />
-                <NextStep {...{ examiner, findings, highlighter }} />
-                <RankingPanel {...{ studio, ranker, highlighter, findings, patient }} />
+                {props.veiled?.value ? (
+                  props.veil?.()
+                ) : (
+                  <>
+                    {props.veiled && <Veil veiled={props.veiled} />}
+                    <NextStep {...{ examiner, findings, highlighter }} />
+                    <RankingPanel {...{ studio, ranker, highlighter, findings, patient }} />
+                  </>
+                )}
               </>
             ),
           },
@@ -143,6 +160,10 @@ function Clinician(props: Props): JSX.Element {
       <Announcer />
     </div>
   );
+}
+
+function Veil({ veiled }: { veiled: Signal<boolean> }): JSX.Element {
+  return <Button onClick={() => (veiled.value = true)}>{t('handed-veil')}</Button>;
 }
 
 /** The first warning, for when the ranking's pane is not the one in sight. */
@@ -172,16 +193,18 @@ function rankWhilePainting(
   ranker: Ranker,
   findings: Findings,
   patient: Patient,
+  veiled?: Signal<boolean>,
 ): void {
   const { store } = studio;
   // Weight and height change the picture alone.
   const sex = computed(() => sexOf(studio));
   const changed = (): void => {
-    ranker.changed(store.hasPain);
+    ranker.changed(store.hasPain && !veiled?.peek());
   };
   store.onTouch(changed);
   effect(() => {
     const { presentation, age, treated, countsAssumed } = patient;
+    if (veiled) dependOn(veiled);
     dependOn(store.answers, sex, findings.statements, presentation, age, treated, countsAssumed);
     changed();
   });

@@ -1,18 +1,19 @@
 /** The assessment: the clinician's page on a patient of the record, each tap saved as it is made. */
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { DrawingJson, Examination, Location, Sex } from '../api/types.ts';
 import { dependOn } from '../base/depend.ts';
 import { t } from '../base/l10n.ts';
 import { run as clinician, type Parts } from '../clinician.tsx';
-import { decodeDrawing } from '../drawing/codec.ts';
 import { toast } from '../ui/announce.tsx';
 import type { KeptMeasure } from './instruments.tsx';
 import { MeasuredPane, Sheets, type Own } from './measured-pane.tsx';
+import { OwnFindings, type Named } from './own-findings.tsx';
 import { Outbox, type Message, type Stored } from './outbox.ts';
 import { Pending } from './pending.ts';
 import { SavedFindings, type FindingRow } from './saved-findings.ts';
 import { Clashes, SavedState } from './saved-state.tsx';
+import { loadDrawing, saveDrawing } from './save-drawing.ts';
 import './texts.ts';
 import { post } from './wire.ts';
 
@@ -29,6 +30,7 @@ interface Loaded {
   readonly sex: Sex | null;
   readonly age: number | null;
   readonly presentation: string | null;
+  readonly muscles: readonly Named[];
   readonly save: string;
   readonly rank: string;
   readonly examine: string;
@@ -36,7 +38,13 @@ interface Loaded {
 
 /** Every ranking that is shown is stored: it is asked for when the hand rests. */
 const RANK_PAUSE_MS = 600;
-const DRAWING_PAUSE_MS = 700;
+
+/** Whether the ranking waits for the clinician's own findings; as it was left in this tab. */
+const VEIL = 'tautband-own-first';
+const veiled = signal(sessionStorage.getItem(VEIL) === 'yes');
+effect(() => {
+  sessionStorage.setItem(VEIL, veiled.value ? 'yes' : 'no');
+});
 
 export async function run(root: HTMLElement, json: string): Promise<void> {
   const loaded = JSON.parse(json) as Loaded;
@@ -52,10 +60,14 @@ export async function run(root: HTMLElement, json: string): Promise<void> {
     locate: (question) => post<Location>(loaded.rank, question),
     examine: (question) => post<Examination>(loaded.examine, question),
     pauseMs: RANK_PAUSE_MS,
+    veiled,
+    veil: ({ findings }) => (
+      <OwnFindings findings={findings} muscles={loaded.muscles} veiled={veiled} />
+    ),
     begin: (parts) => {
       restore(parts, loaded);
       saveFindings(parts, loaded, outbox);
-      saveDrawing(parts, loaded, outbox, pending);
+      saveDrawing(parts.studio, loaded.assessment.id, outbox, pending);
     },
     pane: () => ({
       id: 'measured',
@@ -80,13 +92,7 @@ function restore({ studio, findings, patient }: Parts, loaded: Loaded): void {
     studio.view.value?.setBuild(studio.build.value);
   }
   SavedFindings.restore(findings, findingRows(loaded), loaded.names);
-  const { drawing } = loaded.assessment;
-  if (!drawing) return;
-  try {
-    studio.store.load(decodeDrawing(drawing, studio.info.version, studio.surface.count));
-  } catch {
-    toast(t('file-other-body'));
-  }
+  loadDrawing(studio, loaded.assessment.drawing);
 }
 
 const findingRows = ({ rows }: Loaded): readonly FindingRow[] =>
@@ -97,23 +103,6 @@ function saveFindings({ findings }: Parts, loaded: Loaded, outbox: Outbox): void
   effect(() => {
     dependOn(findings.examined);
     for (const { id, values } of saved.changes(findings)) outbox.put('finding', id, values);
-  });
-}
-
-/** A drawing is saved when the hand rests; what was loaded is not sent back. */
-function saveDrawing({ studio }: Parts, loaded: Loaded, outbox: Outbox, pending: Pending): void {
-  const { store } = studio;
-  const now = (): DrawingJson | null => (store.isEmpty ? null : studio.drawing());
-  let last = JSON.stringify(now());
-  effect(() => {
-    dependOn(store.revision, store.answers);
-    pending.later('drawing', DRAWING_PAUSE_MS, () => {
-      const drawing = now();
-      const text = JSON.stringify(drawing);
-      if (text === last) return;
-      last = text;
-      outbox.put('assessment', loaded.assessment.id, { drawing });
-    });
   });
 }
 

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Nothing else sees the request of a locked session.
     "tautband.clinic.account.idle.IdleMiddleware",
+    # A tablet in a patient's hands opens one page.
+    "tautband.clinic.handed.mode.PatientModeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tautband.clinic.account.rotation.RotationMiddleware",

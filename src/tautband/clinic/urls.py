@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("tautband.clinic.record_pages.urls")),
     path("", include("tautband.clinic.visit_pages.urls")),
     path("", include("tautband.clinic.day.urls")),
+    path("", include("tautband.clinic.handed.urls")),
     path("", include("tautband.clinic.papers.urls")),
     path("account/", include("tautband.clinic.account.urls")),
     path("", include("tautband.clinic.people.urls")),

@@ -90,10 +90,14 @@ class IdleMiddleware:
         """The answer, never kept by a browser, or the refusal while locked."""
         if not request.user.is_authenticated:
             return self.get_response(request)
+        ended = is_over(request, self.clock())
         response = self._refusal(request) or self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
-        if not request.user.is_authenticated:  # they signed out, or the day is over
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        if not request.user.is_authenticated:
+            # Who signs out leaves nothing.  When the day is over, taps that wait on the device
+            # stay, sealed, until the same person signs in again.
+            kept = '"cache"' if ended else '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = kept
         return response
 
     def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:

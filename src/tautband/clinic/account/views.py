@@ -21,6 +21,7 @@ from tautband.base.errors import InputError
 from tautband.clinic.account.idle import idle_seconds, is_locked, lock, note_use, unlock
 from tautband.clinic.account.open_pages import wants_page
 from tautband.clinic.boundary import problem
+from tautband.clinic.handed.mode import take_back
 from tautband.clinic.people.models import User
 from tautband.clinic.trail.deeds import Deed
 from tautband.clinic.trail.writing import note_login
@@ -79,6 +80,7 @@ def unlock_page(request: HttpRequest) -> HttpResponseBase:
             return _form(request, error, status=REFUSED)
         return problem(InputError("password", "is not yours", "your own"), REFUSED)
     unlock(request, time.time())
+    take_back(request)
     assert isinstance(request.user, User)
     method = "passkey" if request.POST.get("credential") else "password"
     note_login(request.user, Deed.UNLOCK, kind="session", detail={"method": method})

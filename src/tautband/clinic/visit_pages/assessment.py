@@ -17,7 +17,7 @@ from tautband.base.errors import InputError
 from tautband.clinic import schemas, services
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ConflictError, NotFoundError
-from tautband.clinic.record.models import Assessment
+from tautband.clinic.record.models import Assessment, Finding
 from tautband.clinic.record.services import keeping
 from tautband.clinic.visit_pages.assessment_rows import rows_of, save_row
 from tautband.clinic.visit_pages.door import Visit, in_json, uuid_of, visit
@@ -74,6 +74,10 @@ def page(request: HttpRequest, at: Visit, assessment: UUID) -> HttpResponseBase:
         },
         "rows": rows,
         "names": _names(rows),
+        "muscles": [
+            {"id": one.id, "name": one.name}
+            for one in sorted(load_knowledge().atlas.muscles.values(), key=lambda m: m.name)
+        ],
         "sex": at.patient.sex or None,
         "age": at.age,
         "presentation": at.episode.presentation or None,
@@ -135,10 +139,12 @@ def save(at: Visit, told: dict[str, Any], assessment: UUID) -> dict[str, Any]:
 @in_json
 def rank(at: Visit, told: dict[str, Any], assessment: UUID) -> dict[str, Any]:
     """The ranking of a drawing; it is stored before it is answered."""
-    _find(at, assessment)
+    found = _find(at, assessment)
     drawing, asked = _question(told)
     answer = services.locate(drawing, asked)
-    return _kept(at, "ranking", told, answer)
+    # So that a study can tell findings made before the first ranking from those made after it.
+    before = Finding.objects.filter(clinic=at.seat.clinic, assessment=found).count()
+    return _kept(at, "ranking", {**told, "findings_stored": before}, answer)
 
 
 @visit(Action.RECORD_WRITE)
