@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tautband.clinic.papers import course, findings
 from tautband.clinic.papers.note import signatures
-from tautband.clinic.papers.paper import Paper, Words, draft_of
+from tautband.clinic.papers.paper import Paper, Words, draft_mark
 from tautband.clinic.record.export.page import Block, facts, heading, paragraph
 from tautband.clinic.record.models import Note
 from tautband.clinic.record.services.cards import card_of
@@ -39,7 +39,7 @@ def letter(words: Words, row: Note) -> Paper:
             *signatures(words, row),
         ],
         versions={},
-        draft=draft_of(words, row),
+        draft=draft_mark(words, row),
         pictures=drawn,
     )
 

@@ -133,7 +133,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -
     return listing(title, [head[i] for i in told], [[row[i] for i in told] for row in rows])
 
 
-def draft_of(words: Words, note: Note) -> str:
+def draft_mark(words: Words, note: Note) -> str:
     """The mark of a note that is not signed to its end."""
     return "" if note.state == "signed" else words.t("draft")
 
