@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 from tautband.clinic import catalogue
-from tautband.clinic.papers.paper import Paper, Words, draft_mark, table
+from tautband.clinic.papers.paper import Paper, Words, draft_mark, particulars, table
 from tautband.clinic.record.export.page import (
     Block,
-    facts,
     heading,
     paragraph,
     remark,
@@ -27,7 +26,7 @@ def note(words: Words, row: Note) -> Paper:
         title=words.t(f"note-{row.kind}"),
         subtitle=words.t("note-of", when=words.when(at), clinic=words.at.seat.clinic.name),
         blocks=[
-            facts(
+            particulars(
                 *words.of_patient(),
                 (words.t("complaint"), words.at.episode.title),
                 *(_session(words, session) if session else ()),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic import catalogue
-from tautband.clinic.record.export.page import Block, listing
+from tautband.clinic.record.export.page import Block, facts, listing
 from tautband.clinic.record.export.typesetting import paper_of
 from tautband.clinic.record.models import Note
 from tautband.clinic.record.models.base import Kept
@@ -131,6 +131,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -
     """A table without the columns in which no row says anything; nothing without rows."""
     told = [place for place in range(len(head)) if any(row[place] for row in rows)]
     return listing(title, [head[i] for i in told], [[row[i] for i in told] for row in rows])
+
+
+def particulars(*rows: tuple[str, Any]) -> Block:
+    """What stands at the head of a paper, two facts a line; what is empty is left out."""
+    return {**facts(*rows), "kind": "particulars"}
 
 
 def draft_mark(words: Words, note: Note) -> str:
