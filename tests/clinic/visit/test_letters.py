@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+from django.urls import reverse
+
 from tautband.clinic.record.models import Note, Reaction, Session
 from tautband.clinic.record.services import keeping, sessions
 from tests.clinic.pages_as_text import page_of
 from tests.clinic.record import made
 from tests.clinic.visit.places import Place
-from tests.clinic.visit.printed import paper, text
+from tests.clinic.visit.printed import address, paper, text
 
 
 def letter_of(place: Place) -> Note:
@@ -36,6 +38,10 @@ def test_a_letter_is_drafted_kept_changed_and_signed(place: Place) -> None:
     assert "one needle, one insertion, in Infraspinatus right" in row.sections["procedure"]
     assert "the patient told of no reaction" in row.sections["procedure"]
     assert "plan" not in row.sections  # nothing was planned, so nothing is said
+    ids = [place.cast.clinic.pk, place.patient.pk]
+    entry = page_of(client.get(reverse("patient_entry", args=[*ids, "note", row.pk])))
+    assert place.address("visit_letter", row.pk) in entry
+    assert address(place, "letter", row.pk) in entry
     told = paper(place, "letter", row)
     assert told["draft"] == "DRAFT"
     assert [one["kind"] for one in told["blocks"]].count("chart") == 1

@@ -204,3 +204,18 @@ def test_every_text_of_the_papers_is_used() -> None:
              "state-", "letter-")  # fmt: skip
     unused = [one for one in known if f'"{one}"' not in source and f"papers-{one}" not in source]
     assert [one for one in unused if not one.startswith(stems)] == []
+
+
+def test_a_sessions_draft_says_on_paper_what_its_page_says(place: Place) -> None:
+    by, client = made.seat(place.cast, "clinician"), place.browser()
+    session = made.session(by, place.episode)
+    made.insertion(by, session)
+    own = {"step": "keep", "own-free": "Sleeps better.", "version": "0"}
+    assert client.post(place.address("visit_note", session.pk), own).status_code == 302
+    row = Note.objects.get(session=session)
+    made.insertion(by, session, muscle="teres_minor")
+    plain = client.get(place.address("visit_note_text", session.pk)).content.decode()
+    (needled,) = [line for line in plain.splitlines() if "eres minor" in line]
+    told = paper(place, "note", row)
+    assert needled in [one.get("text") for one in told["blocks"]]
+    assert "Sleeps better." in text(told)

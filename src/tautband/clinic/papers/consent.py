@@ -1,6 +1,6 @@
 """The patient's copy of a consent: the text, who needles, the signature, how to end it."""
 
-from tautband.clinic.papers.paper import Paper, Words, warning
+from tautband.clinic.papers.paper import Paper, Words, particulars, warning
 from tautband.clinic.record.export.page import Block, facts, heading, paragraph, remark
 from tautband.clinic.record.models import Consent, Withdrawal
 
@@ -13,7 +13,7 @@ def consent(words: Words, row: Consent) -> Paper:
         told = words.t("withdrawn", when=words.when(ended.at))
         blocks.append(warning(told, str(ended.told)))
     blocks += [
-        facts(*words.of_patient(), (words.t("signed"), words.when(row.signed_at))),
+        particulars(*words.of_patient(), (words.t("signed"), words.when(row.signed_at))),
         heading(words.t("agreed")),
         *(paragraph(one) for one in str(row.words).split("\n\n")),
         *_needler(words, row),

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from tautband.clinic.papers import course, findings
 from tautband.clinic.papers.note import signatures
-from tautband.clinic.papers.paper import Paper, Words, draft_of
-from tautband.clinic.record.export.page import Block, facts, heading, paragraph
+from tautband.clinic.papers.paper import Paper, Words, draft_mark, particulars
+from tautband.clinic.record.export.page import Block, heading, paragraph
 from tautband.clinic.record.models import Note
 from tautband.clinic.record.services.cards import card_of
 
@@ -32,14 +32,14 @@ def letter(words: Words, row: Note) -> Paper:
         subtitle=words.t("letter-of", clinic=clinic.name, day=words.day(row.written_at)),
         blocks=[
             *_paragraphs(row.said.get(TO, "")),
-            facts(*words.of_patient(), (words.t("complaint"), words.at.episode.title)),
+            particulars(*words.of_patient(), (words.t("complaint"), words.at.episode.title)),
             *(block for name in ORDER for block in _section(words, row, name, beside)),
             paragraph(words.t("regards")),
             paragraph(words.by(card_of(row.author, clinic), str(row.author))),
             *signatures(words, row),
         ],
         versions={},
-        draft=draft_of(words, row),
+        draft=draft_mark(words, row),
         pictures=drawn,
     )
 

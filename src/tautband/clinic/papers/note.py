@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 
-from tautband.clinic.papers.paper import Paper, Words, draft_of, table
+from tautband.clinic import catalogue
+from tautband.clinic.papers.paper import Paper, Words, draft_mark, particulars, table
 from tautband.clinic.record.export.page import (
     Block,
-    facts,
     heading,
     paragraph,
     remark,
 )
 from tautband.clinic.record.models import Amendment, Note, Session, Signature
 from tautband.clinic.record.services import notes, sessions
+from tautband.clinic.visit_pages.noting.as_text import sections_as_read
+from tautband.clinic.visit_pages.noting.drafting import READING, draft_of
 from tautband.safety.events.entries import Insertion
 from tautband.safety.events.ledger import Ledger
 
@@ -24,7 +26,7 @@ def note(words: Words, row: Note) -> Paper:
         title=words.t(f"note-{row.kind}"),
         subtitle=words.t("note-of", when=words.when(at), clinic=words.at.seat.clinic.name),
         blocks=[
-            facts(
+            particulars(
                 *words.of_patient(),
                 (words.t("complaint"), words.at.episode.title),
                 *(_session(words, session) if session else ()),
@@ -35,17 +37,30 @@ def note(words: Words, row: Note) -> Paper:
             *signatures(words, row),
         ],
         versions={},
-        draft=draft_of(words, row),
+        draft=draft_mark(words, row),
     )
 
 
 def sections(words: Words, row: Note) -> list[Block]:
     """What a note says, a heading and its paragraphs for each section."""
+    said = _said(words, row)
     blocks: list[Block] = []
-    for name, text in row.said.items():
+    for name in (name for name in READING if said.get(name)):
         blocks.append(heading(words.t(f"section-{name}")))
-        blocks += [paragraph(one) for one in text.split("\n\n") if one.strip()]
+        blocks += [paragraph(one) for one in said[name].split("\n\n") if one.strip()]
+    code = (row.trace or {}).get("code")
+    if code:
+        blocks.append(paragraph(catalogue.text("visit-note-code-text", words.locale, code=code)))
     return blocks
+
+
+def _said(words: Words, row: Note) -> dict[str, str]:
+    """Text by section; the draft of a session's own note says what its page says now."""
+    if row.is_draft and row.session is not None:
+        draft = draft_of(words.at, row.session)
+        if draft.note == row:
+            return sections_as_read(draft)
+    return row.said
 
 
 def signatures(words: Words, row: Note) -> list[Block]:

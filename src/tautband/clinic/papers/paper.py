@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic import catalogue
-from tautband.clinic.record.export.page import Block, listing
+from tautband.clinic.record.export.page import Block, facts, listing
 from tautband.clinic.record.export.typesetting import paper_of
 from tautband.clinic.record.models import Note
 from tautband.clinic.record.models.base import Kept
@@ -133,7 +133,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -
     return listing(title, [head[i] for i in told], [[row[i] for i in told] for row in rows])
 
 
-def draft_of(words: Words, note: Note) -> str:
+def particulars(*rows: tuple[str, Any]) -> Block:
+    """What stands at the head of a paper, two facts a line; what is empty is left out."""
+    return {**facts(*rows), "kind": "particulars"}
+
+
+def draft_mark(words: Words, note: Note) -> str:
     """The mark of a note that is not signed to its end."""
     return "" if note.state == "signed" else words.t("draft")
 

@@ -6,7 +6,7 @@ from typing import Any
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic import catalogue
 from tautband.clinic.papers import course, findings
-from tautband.clinic.papers.paper import Paper, Words, bullets, signing, table
+from tautband.clinic.papers.paper import Paper, Words, bullets, particulars, signing, table
 from tautband.clinic.record.export.page import Block, facts, heading, paragraph, remark
 from tautband.clinic.record.models import Goal, Plan, PlanTarget
 from tautband.clinic.record.services.cards import card_of
@@ -25,7 +25,7 @@ def plan(words: Words, row: Plan) -> Paper:
         title=words.t("plan"),
         subtitle=words.t("plan-of", when=words.when(row.written_at), who=author),
         blocks=[
-            facts(
+            particulars(
                 *words.of_patient(),
                 (words.t("complaint"), words.at.episode.title),
                 (words.t("began"), words.day(words.at.episode.began_on)),

@@ -157,6 +157,7 @@ papers-letter-waits = This letter is signed by its author and waits for a superv
 papers-letter-missing = What is missing, when you give it back
 papers-letter-back = Give it back
 papers-letter-countersign = Sign as supervisor
+papers-letter-page = To the letter
 papers-letter-lost = What you typed was not kept
 papers-letter-adds = The paper adds the first and the newest drawing, and the course as a chart and a table.
 papers-letter-free = To (name and address)

@@ -53,7 +53,7 @@ def as_text(at: Visit, session: Session, draft: Draft, locale: str) -> str:
         text("visit-note-text-head", locale, when=_time(at, session.began_at)),
         text(f"visit-note-state-{state}", locale),
     ]
-    for name, words in _sections(draft).items():
+    for name, words in sections_as_read(draft).items():
         parts.append(f"\n{text(f'visit-note-{name}', locale)}\n{words}")
     if draft.code:
         parts.append(f"\n{text('visit-note-code-text', locale, code=draft.code)}")
@@ -63,8 +63,8 @@ def as_text(at: Visit, session: Session, draft: Draft, locale: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _sections(draft: Draft) -> dict[str, str]:
-    """A note that was kept without a trace reads as it was kept."""
+def sections_as_read(draft: Draft) -> dict[str, str]:
+    """Text by section as it reads now; a note kept without a trace reads as it was kept."""
     note = draft.note
     if note is not None and not (note.is_draft or note.trace):
         return {name: note.sections[name] for name in READING if note.sections.get(name)}
