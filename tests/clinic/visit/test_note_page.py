@@ -11,16 +11,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tautband.clinic.record.models import (
+    AdverseEvent,
     Amendment,
     ComparableSign,
+    Goal,
     Kept,
     LedgerEntry,
+    Movement,
     Note,
+    PressureThreshold,
     Reaction,
     Retest,
     Session,
     SessionTarget,
     Signature,
+    Strength,
 )
 from tautband.clinic.record.services import keeping, notes, sessions
 from tests.clinic.cast import NAMES, Name
@@ -91,6 +96,11 @@ def test_a_visit_from_assessment_to_retest_stands_in_it(place: Place) -> None:
         keeping.add(by, row)
 
     add(ComparableSign(assessment=assessment, movement="hand behind back", when="before", pain=6.0))
+    add(Movement(assessment=assessment, joint="shoulder", movement="turn in", side="right",
+                 amount=40.0, unit="degrees", pain=5.0))  # fmt: skip
+    add(Strength(assessment=assessment, what="infraspinatus", side="right", grade=4.0))
+    add(PressureThreshold(assessment=assessment, where="infraspinatus", side="right", kpa=180.0))
+    add(Goal(episode=place.episode, words="row again"))
     made.measure(by, place.episode)
     made.consent(by, place.episode)
     plan = made.plan(by, place.episode)
@@ -104,11 +114,18 @@ def test_a_visit_from_assessment_to_retest_stands_in_it(place: Place) -> None:
     add(Reaction(session=session, kind="none"))
     add(Reaction(session=session, kind="soreness", began_at=made.NOON + timedelta(days=1)))
     sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
+    add(AdverseEvent(patient=place.patient, session=session, kind="bruise", grade="mild",
+                     began_at=made.NOON, told="a coin’s size"))  # fmt: skip
     page, _ = opened(place.browser(), place, session)
     for sentence in (
         "Since the last visit the patient reports: “sore for a day”.",
         "Right infraspinatus: taut band present.",
         "Comparable sign before needling, hand behind back: pain 6/10.",
+        "Shoulder, turn in, right, active: 40°, pain 5/10.",
+        "Strength, infraspinatus, right: grade 4/5.",
+        "Pressure pain threshold, infraspinatus, right: 180 kPa.",
+        "Goal in the patient’s words: “row again”.",
+        "Adverse event: bruise, mild, “a coin’s size”.",
         "Clinical impression: the cuff.",
         "Informed consent to dry needling was signed by the patient on 2 November 2026;",
         "Explained before consent: soreness for one to three days.",
