@@ -1,22 +1,34 @@
-/** A button that copies the text of a field, and says beside itself whether it did. */
+/** A button that copies a note as it is kept now, and says beside itself whether it did. */
+import { signedFetch } from '../session/fetch.ts';
+
 export function offer(button: HTMLButtonElement): void {
-  const field = document.getElementById(button.dataset.copy ?? '');
+  const address = button.dataset.copy;
   const said = document.querySelector<HTMLElement>('[data-copy-said]');
-  if (!(field instanceof HTMLTextAreaElement) || !said) return;
+  if (!said || !address) return;
   button.hidden = false;
   button.addEventListener('click', () => {
-    void copy(field.value).then((done) => {
+    void copy(address).then((done) => {
       said.textContent = (done ? button.dataset.copied : button.dataset.failed) ?? '';
     });
   });
 }
 
-/** A browser without a clipboard, or one that is not allowed to use it, copies nothing. */
-async function copy(text: string): Promise<boolean> {
+/**
+ * The clipboard is given a promise, because some browsers allow it only while the tap lasts.  A
+ * browser without a clipboard, or one that is not allowed to use it, copies nothing.
+ */
+async function copy(address: string): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    const text = { 'text/plain': plain(address) };
+    await navigator.clipboard.write([new ClipboardItem(text)]);
     return true;
   } catch {
     return false;
   }
+}
+
+async function plain(address: string): Promise<Blob> {
+  const answer = await signedFetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new Blob([await answer.text()], { type: 'text/plain' });
 }

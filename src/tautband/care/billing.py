@@ -44,7 +44,8 @@ def is_billed_so(jurisdiction: str) -> bool:
 def suggest(needled: Iterable[tuple[str, str]], muscles: Mapping[str, Muscle]) -> Billing | None:
     """The code for muscles that were needled, as (id, side); None when none was.
 
-    Parts of one muscle (the three parts of the trapezius) are one muscle.
+    Parts of one muscle (the three parts of the trapezius) are one muscle, and so is a group that
+    the atlas keeps together (the erector spinae): the count is never too high.
     """
     whole = {(_whole(muscle, muscles), side) for muscle, side in needled}
     if not whole:

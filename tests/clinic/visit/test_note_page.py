@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tautband.clinic.record.models import (
+    AdverseEvent,
     Amendment,
+    ComparableSign,
+    Goal,
+    Kept,
     LedgerEntry,
+    Movement,
     Note,
+    PressureThreshold,
+    Reaction,
+    Retest,
     Session,
+    SessionTarget,
     Signature,
+    Strength,
 )
 from tautband.clinic.record.services import keeping, notes, sessions
 from tests.clinic.cast import NAMES, Name
@@ -74,6 +85,58 @@ def test_it_writes_itself_and_says_nothing_that_was_not_recorded(place: Place) -
     assert "Informed consent to dry needling was signed" not in page  # none was recorded
     assert "Informed consent stands in the record." in page  # which Colorado asks for
     assert not Note.objects.exists()  # reading writes nothing
+
+
+def test_a_visit_from_assessment_to_retest_stands_in_it(place: Place) -> None:
+    by = made.seat(place.cast, "clinician")
+    assessment = made.assessment(by, place.episode, told="aches at night", impression="the cuff")
+    made.finding(by, assessment)
+
+    def add(row: Kept) -> None:
+        keeping.add(by, row)
+
+    add(ComparableSign(assessment=assessment, movement="hand behind back", when="before", pain=6.0))
+    add(Movement(assessment=assessment, joint="shoulder", movement="turn in", side="right",
+                 amount=40.0, unit="degrees", pain=5.0))  # fmt: skip
+    add(Strength(assessment=assessment, what="infraspinatus", side="right", grade=4.0))
+    add(PressureThreshold(assessment=assessment, where="infraspinatus", side="right", kpa=180.0))
+    add(Goal(episode=place.episode, words="row again"))
+    made.measure(by, place.episode)
+    made.consent(by, place.episode)
+    plan = made.plan(by, place.episode)
+    session = made.session(by, place.episode, plan=plan, told_before="sore for a day")
+    add(SessionTarget(session=session, muscle="infraspinatus", side="right", decision="ask",
+                      reason="asked, no blood thinner"))  # fmt: skip
+    into = made.insertion(by, session, retained=True, point="1")
+    sessions.enter(by, LedgerEntry(session=session, kind="removal", about=into.pk,
+                                   at=made.NOON + timedelta(minutes=10)))  # fmt: skip
+    add(Retest(session=session, movement="hand behind back", when="after", pain=3.0))
+    add(Reaction(session=session, kind="none"))
+    add(Reaction(session=session, kind="soreness", began_at=made.NOON + timedelta(days=1)))
+    sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
+    add(AdverseEvent(patient=place.patient, session=session, kind="bruise", grade="mild",
+                     began_at=made.NOON, told="a coin’s size"))  # fmt: skip
+    page, _ = opened(place.browser(), place, session)
+    for sentence in (
+        "Since the last visit the patient reports: “sore for a day”.",
+        "Right infraspinatus: taut band present.",
+        "Comparable sign before needling, hand behind back: pain 6/10.",
+        "Shoulder, turn in, right, active: 40°, pain 5/10.",
+        "Strength, infraspinatus, right: grade 4/5.",
+        "Pressure pain threshold, infraspinatus, right: 180 kPa.",
+        "Goal in the patient’s words: “row again”.",
+        "Adverse event: bruise, mild, “a coin’s size”.",
+        "Clinical impression: the cuff.",
+        "Informed consent to dry needling was signed by the patient on 2 November 2026;",
+        "Explained before consent: soreness for one to three days.",
+        "the reason given: “asked, no blood thinner”.",
+        "Retained in the right infraspinatus: 1 needle for 10 min.",
+        "Comparable sign after needling, hand behind back: pain 3/10.",
+        "Asked about reactions, the patient reported none.",
+        "6 sessions planned.",
+    ):
+        assert sentence in page
+    assert "Reaction: soreness" not in page  # of the day after: the next visit asks for it
 
 
 def test_a_correction_takes_its_sentence_away(place: Place) -> None:

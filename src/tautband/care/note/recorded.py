@@ -66,7 +66,6 @@ class Score(Item):
     most: float
     on: date
     about: str = ""
-    unit: str = ""
 
 
 @dataclass(frozen=True)

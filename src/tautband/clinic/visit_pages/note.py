@@ -138,7 +138,6 @@ def _page(
         code_source=(SOURCE,),
         signatures=signatures_of(at, note),
         amendments=_amendments(at, note),
-        plain=as_text(at, held, draft, locale_of(request)),
         fresh=[str(uuid4()) for _ in range(2)],
         typed=request.POST,
         error=error,

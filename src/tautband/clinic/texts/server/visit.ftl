@@ -282,7 +282,6 @@ visit-note-stands = Stands on
 visit-note-stands-gone = It is no longer in force in the record.
 visit-note-recorded-by = recorded by
 visit-note-leave-out = Leave this sentence out of the note
-visit-note-left-out = left out
 visit-note-copy = Copy as text
 visit-note-copied = Copied
 visit-note-copy-failed = Not copied. Open the plain text and copy it there.

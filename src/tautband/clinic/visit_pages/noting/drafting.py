@@ -56,10 +56,6 @@ class Draft:
         """True until it is signed for the first time: then the record writes it anew."""
         return self.note is None or self.note.is_draft
 
-    def kept(self) -> list[Sentence]:
-        """The sentences that are not left out."""
-        return [line.sentence for line in self.lines if not line.left_out]
-
 
 def note_of(at: Visit, session: Session) -> Note | None:
     """The session's own note: the first that was written of it."""
