@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 import shared from '@texts/en.ftl?raw';
+import couch from '@texts/server/couch.ftl?raw';
+import handed from '@texts/server/handed.ftl?raw';
 import visit from '@texts/server/visit.ftl?raw';
 import { pseudo } from '../src/base/pseudo.ts';
 
-const catalogue = `${shared}\n${visit}`;
+const catalogue = [shared, couch, handed, visit].join('\n');
 const bundle = new FluentBundle('en');
 const faults = bundle.addResource(new FluentResource(catalogue));
 const src = fileURLToPath(new URL('../src', import.meta.url));

@@ -20,9 +20,21 @@ _SIDE = (
     r"\(?\s*(?:on\s+the\s+)?(?P<side>left|right|l|r|lt|rt|both|bilateral(?:ly)?)\.?"
     r"(?:\s+sides?)?\s*\)?"
 )
+_INNER = "\0"  # stands for the comma within a name while a list is split
 _ONLY = re.compile(rf"^{_SIDE}$", re.I)
 _AFTER = re.compile(rf"^(?P<name>.+?)(?:[\s:,]+|(?=\())\s*{_SIDE}$", re.I)
 _BEFORE = re.compile(rf"^{_SIDE}[\s:,]+(?P<name>.+)$", re.I)
+
+
+def split_entries(text: str, muscles: Mapping[str, Muscle]) -> list[str]:
+    """What is listed with commas, semicolons or lines; a name's own comma separates nothing.
+
+    ``Trapezius, upper part left, infraspinatus right`` has two entries.
+    """
+    for name in sorted((m.name for m in muscles.values() if "," in m.name), key=len, reverse=True):
+        text = re.sub(re.escape(name), name.replace(",", _INNER), text, flags=re.I)
+    entries = (entry.replace(_INNER, ",").strip() for entry in re.split(r"[,;\n]", text))
+    return [entry for entry in entries if entry]
 
 
 def split_side(text: str) -> tuple[str, tuple[Side, ...]]:

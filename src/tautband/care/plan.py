@@ -1,12 +1,11 @@
 """Plan: from muscles, a patient and a clinician to what may be done, how, and what goes with it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from tautband.atlas.atlas import Atlas
-from tautband.atlas.names import find_muscle, split_side
+from tautband.atlas.names import find_muscle, split_entries, split_side
 from tautband.atlas.records import Muscle
 from tautband.atlas.trained import ACKNOWLEDGEMENT
 from tautband.base.errors import InputError
@@ -72,7 +71,7 @@ class Plan:
 
 def parse_targets(text: str, muscles: Mapping[str, Muscle]) -> tuple[Target, ...]:
     """Targets from ``infraspinatus right, left upper trapezius``; raises InputError."""
-    entries = [entry.strip() for entry in re.split(r"[,;\n]", text) if entry.strip()]
+    entries = split_entries(text, muscles)
     if not entries:
         raise InputError("plan", "names no muscle", _FORM)
     if len(entries) > MOST_TARGETS:

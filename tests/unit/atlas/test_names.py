@@ -3,7 +3,14 @@
 import pytest
 
 from tautband.atlas.load import read_muscles
-from tautband.atlas.names import check_names, everyday_names, find_muscle, find_parts, split_side
+from tautband.atlas.names import (
+    check_names,
+    everyday_names,
+    find_muscle,
+    find_parts,
+    split_entries,
+    split_side,
+)
 from tautband.base.errors import InputError
 from tautband.base.side import Side
 
@@ -110,3 +117,15 @@ def test_every_everyday_name_leads_to_records_and_hides_none() -> None:
     for name, ids in everyday_names().items():
         assert set(ids) <= {muscle.id for muscle in find_parts(name, MUSCLES)}
         assert not any(name == muscle.id.replace("_", " ") for muscle in MUSCLES.values())
+
+
+def test_every_muscle_can_be_listed_by_its_name() -> None:
+    muscles = MUSCLES
+    names = [one.name for one in muscles.values()]
+    listed = split_entries(", ".join(f"{name} left" for name in names), muscles)
+    assert listed == [f"{name} left" for name in names]
+    found = [find_muscle(split_side(entry)[0], muscles) for entry in listed]
+    assert [one.name for one in found] == names
+    assert split_entries("R infraspinatus;\n left trapezius, upper part,", muscles) == [
+        "R infraspinatus", "left Trapezius, upper part",
+    ]  # fmt: skip

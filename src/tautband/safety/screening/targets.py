@@ -1,11 +1,10 @@
 """Where a needle is to go: a muscle on a side, with what the rules need to know of it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tautband.atlas.atlas import Atlas
-from tautband.atlas.names import find_muscle, split_side
+from tautband.atlas.names import find_muscle, split_entries, split_side
 from tautband.atlas.records import Muscle
 from tautband.base.errors import InputError
 from tautband.base.side import Side
@@ -44,7 +43,7 @@ def parse_plan(text: str, atlas: Atlas, places: Places) -> tuple[Target, ...]:
     stands twice counts once.
     """
     check_muscle_groups(places, atlas.muscles)
-    entries = [entry.strip() for entry in re.split(r"[,;\n]", text) if entry.strip()]
+    entries = split_entries(text, atlas.muscles)
     if not entries:
         raise InputError("plan", "names no muscle", RIGHT_FORM)
     found: dict[str, Target] = {}
