@@ -68,6 +68,7 @@ CLINIC: dict[str, Page] = {
     "visit_handed": Page(Action.RECORD_WRITE),
     "visit_handed_save": Page(Action.RECORD_WRITE, post=True),
     "clinic_today": Page(Action.PATIENT_LIST),
+    "clinic_today_take": Page(Action.PATIENT_ADMIT),
     "clinic_today_change": Page(Action.PATIENT_ADMIT, post=True),
     "visit_open": Page(Action.RECORD_READ),
     "visit_unchanged": Page(Action.RECORD_WRITE, post=True),

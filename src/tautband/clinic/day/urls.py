@@ -18,6 +18,7 @@ def _at(address: str, view: Any, name: str) -> URLPattern:
 
 urlpatterns = [
     _at(DAY, views.today, "clinic_today"),
+    _at(DAY + "take/", views.take, "clinic_today_take"),
     _at(DAY + "<uuid:appointment>/", views.change, "clinic_today_change"),
     _at(CARE + "open/", opening.opened, "visit_open"),
     _at(CARE + "unchanged/", opening.unchanged, "visit_unchanged"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tautband.base.errors import InputError
 from tautband.clinic.access import Seat, member
+from tautband.clinic.day import taking
 from tautband.clinic.day.listing import day, treating
 from tautband.clinic.people.models import User
 from tautband.clinic.policy import Action
@@ -185,3 +186,28 @@ def _uuid(field: str, typed: str) -> UUID:
         return UUID(typed)
     except ValueError as error:
         raise InputError(field, "is not an id", "the one of the form") from error
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@member(Action.PATIENT_ADMIT)
+@private
+def take(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """A file of another scheduler: looked at first, then all that was matched is booked."""
+    values: dict[str, Any] = {"tab": "today"}
+    given = request.FILES.get("list")
+    if request.method == "POST" and given is None:
+        values["missing"] = True
+    elif request.method == "POST" and given is not None:
+        data = given.read()
+        try:
+            if sha256 := request.POST.get("confirm", ""):
+                taking.take_over(seat, data, sha256, timezone.localdate())
+                return redirect(_address(seat, timezone.localdate()))
+            values["seen"] = taking.preview(seat, data, timezone.localdate())
+        except InputError as error:
+            values["problem"] = error
+    is_part = request.POST.get("part") == "preview"
+    template = "today_take_preview.html" if is_part else "today_take.html"
+    bad = request.method == "POST" and "seen" not in values
+    return page(request, seat, template, values, 400 if bad else 200)

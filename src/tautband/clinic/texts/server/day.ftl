@@ -36,6 +36,30 @@ day-length = Minutes
 day-with = With
 day-anybody = anybody
 day-import = Take over a list
+day-take-lead = A CSV list or an iCal file (.ics) from your scheduler. You see what it comes to before anybody is booked.
+day-take-file = File
+day-take-hint = CSV: columns day, time and patient or number; minutes and with where known. The file itself is not kept.
+day-take-look = Look at it
+day-take-missing = No file is chosen.
+day-take-good = { $count ->
+        [0] Nobody to book
+        [one] 1 visit to book
+       *[other] { $count } visits to book
+    }
+day-take-known = { $count ->
+        [one] 1 was taken over before
+       *[other] { $count } were taken over before
+    }
+day-take-open = { $count ->
+        [one] 1 to be booked by hand
+       *[other] { $count } to be booked by hand
+    }
+day-take-do = { $count ->
+        [one] Book 1 visit
+       *[other] Book { $count } visits
+    }
+day-take-line = Line
+day-take-problem = What is wrong
 
 day-open-title = Visit
 day-open-last = Last session, { $day }
