@@ -9,6 +9,7 @@ asked anew when it is taken up.
 import logging
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid5
 
 from django.conf import settings
@@ -104,7 +105,11 @@ def send(row: CheckIn, now: datetime) -> None:
     """Send one message with a fresh link, unless somebody else has taken it up or it may not be."""
     seat = page_seat(row.clinic)
     secret = secrets.token_urlsafe(32)
-    taken = {"state": "sending", "digest": digest_of(secret), "expires_at": now + GOOD_FOR}
+    taken: dict[str, Any] = {
+        "state": "sending",
+        "digest": digest_of(secret),
+        "expires_at": now + GOOD_FOR,
+    }
     try:
         with transaction.atomic():
             patient = Patient.objects.select_for_update().get(pk=row.patient_id)
@@ -119,10 +124,10 @@ def send(row: CheckIn, now: datetime) -> None:
         send_text("after-mail", patient.email, clinic=row.clinic.name, link=link)
     except OSError as error:  # it was not taken, so it may be tried again
         _log.warning("a check-in was not sent: %s", type(error).__name__)
-        state = {"state": "waiting"}
+        ended: dict[str, Any] = {"state": "waiting"}
     else:
-        state = {"state": "sent", "sent_at": timezone.now()}
-    keeping.change(seat, row, row.version, state, action=Action.OWN_PAGE)
+        ended = {"state": "sent", "sent_at": timezone.now()}
+    keeping.change(seat, row, row.version, ended, action=Action.OWN_PAGE)
 
 
 def _closed(session: Session) -> datetime:

@@ -21,6 +21,7 @@ from tautband.clinic.record.models.check_in import NEEDS_PERSON
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record.services.trailing import leave
 from tautband.clinic.trail.deeds import Deed
+from tautband.safety.events.signs import load_signs
 from tautband.safety.events.triage import LONGEST_HOURS, SignQuestion, triage
 from tautband.safety.events.urgency import Urgency
 from tautband.safety.events.words import emergency_number
@@ -121,16 +122,17 @@ def is_urgent(report: Report) -> bool:
 
 
 def _answers(told: Told, asked: Sequence[SignQuestion]) -> dict[str, bool | None]:
-    known = {one.id for one in asked}
     if told.confirmed not in (NONE, ALL):
         raise InputError("signs", "are not confirmed", "'none of these', or 'I ticked what I have'")
-    if not known.issuperset(told.ticked):
-        raise InputError("signs", "hold one that was not asked", "those of the page")
+    # The page may have been opened hours ago, when other signs were asked.
+    if not load_signs().sign.keys() >= set(told.ticked):
+        raise InputError("signs", "hold one that is not known", "those of the page")
     if bool(told.ticked) is (told.confirmed == NONE):
         raise InputError("signs", "do not go together", "ticks, or 'none of these', not both")
     if len(told.words) > LONGEST_WORDS:
         raise InputError("words", "are too many", f"at most {LONGEST_WORDS} characters")
-    return {one: one in told.ticked for one in known}
+    said: dict[str, bool | None] = {one.id: False for one in asked}
+    return said | dict.fromkeys(told.ticked, True)
 
 
 def _hours(row: CheckIn, now: datetime) -> float:

@@ -74,7 +74,7 @@ def _told(request: HttpRequest) -> telling.Told:
         raise InputError("signs", "have no id", "the one of the form") from error
     ticked = tuple(dict.fromkeys(posted.getlist("sign")))
     words = posted.get("words", "").strip()
-    return telling.Told(row, ticked, posted.get("confirmed", ""), words)
+    return telling.Told(row, ticked, posted.get("confirm", ""), words)
 
 
 def _ask(request: HttpRequest, row: CheckIn, status: int = 200, error: str = "") -> HttpResponse:
