@@ -253,3 +253,14 @@ def test_the_secret_is_not_kept_and_not_logged(link: str) -> None:
     assert len(secret) >= 43
     assert secret not in str(row.__dict__)
     assert secret not in masked(f'"GET {link} HTTP/1.1" 200')
+
+
+def test_the_workers_round_plans_and_sends(treated: Session, cast: Cast) -> None:
+    keeping.add(
+        made.seat(cast, "clinician"),
+        CheckIn(session=treated, hours=2, due_at=timezone.now() - HOUR),
+    )
+    asking.ask_due.call()
+    asking.ask_due.call()
+    assert CheckIn.objects.get().state == "sent"
+    assert len(mail.outbox) == 1
