@@ -35,6 +35,7 @@ export default defineConfig(({ command, mode }) => ({
         'atlas.css',
         'evidence.css',
         'visit.css',
+        'own.css',
       ].map((name) => here(`src/${name}`)),
     },
   },

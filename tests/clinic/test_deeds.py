@@ -17,6 +17,7 @@ READS: dict[str, list[str]] = {
     "clinic_audit": ["read audit"],
     "clinic_today": ["read patient"],
     "visit_handed": ["read episode", "read assessment"],
+    "clinic_warnings": ["read report"],
     "visit_open": ["read episode"],
     "patients": ["read patient"],
     "patient": ["read patient"],

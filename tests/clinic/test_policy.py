@@ -20,6 +20,7 @@ TABLE = {
     Action.CONSENT:         (False, True,    True,   False,    False),
     Action.EXPORT:          (True,  True,    False,  False,    False),
     Action.ERASE:           (True,  False,   False,  False,    False),
+    Action.OWN_PAGE:        (False, False,   False,  False,    True),
 }
 # fmt: on
 ROLES = (Role.OWNER, Role.CLINICIAN, Role.STUDENT, Role.RECEPTION, Role.PATIENT)

@@ -70,6 +70,8 @@ CLINIC: dict[str, Page] = {
     "clinic_today": Page(Action.PATIENT_LIST),
     "clinic_today_take": Page(Action.PATIENT_ADMIT),
     "clinic_today_change": Page(Action.PATIENT_ADMIT, post=True),
+    "clinic_warnings": Page(Action.RECORD_READ),
+    "clinic_warning_handled": Page(Action.RECORD_WRITE, post=True),
     "visit_open": Page(Action.RECORD_READ),
     "visit_unchanged": Page(Action.RECORD_WRITE, post=True),
     "patients": Page(Action.PATIENT_LIST),
@@ -130,7 +132,7 @@ ACCOUNT = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn", "account_lock", "account_session", "account_unlock",
-    "account_unlock_options", "clinics", "invitation", "demo", "demo_enter",
+    "account_unlock_options", "clinics", "invitation", "own_page", "demo", "demo_enter",
 }  # fmt: skip
 # Pages that hold no person's data.
 PUBLIC = {
@@ -215,6 +217,7 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "session": made.session(by, episode).pk,
         "note": made.note(by, episode, kind="letter").pk,
         "appointment": keeping.add(by, Appointment(patient=patient, begins_at=made.NOON)).pk,
+        "report": made.report(by, episode).pk,
         "clinic": clinic.id,
         "invitation": invitation.id,
         "membership": cast.membership("outsider" if there else "reception").id,
@@ -274,9 +277,15 @@ def test_things_of_another_clinic_are_not_there_under_ones_own(cast: Cast, route
     """The owner of the second clinic puts the first one's ids behind the second one's address."""
     page, values = CLINIC[route], filled(cast)
     values["clinic"] = cast.other_clinic.id
-    foreign = {"invitation", "membership", "person", "patient", "session", "note"} & NAMED[
-        route
-    ].parts
+    foreign = {
+        "invitation",
+        "membership",
+        "person",
+        "patient",
+        "session",
+        "note",
+        "report",
+    } & NAMED[route].parts
     answer = visit(cast.browser("outside_owner"), page, address(route, values))
     if foreign:
         assert answer.status_code == 404
@@ -293,7 +302,7 @@ OF_PATIENT = {
     "episode", "row", "guardian", "entry", "assessment", "screening", "consent", "plan",
 }  # fmt: skip
 ROWS = OF_PATIENT | {
-    "appointment", "patient", "invitation", "membership", "person", "session", "note",
+    "appointment", "report", "patient", "invitation", "membership", "person", "session", "note",
 }  # fmt: skip
 
 

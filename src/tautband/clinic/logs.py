@@ -13,7 +13,7 @@ ExceptionInfo = (
 
 
 # Addresses whose last part opens something.
-_SECRETS = re.compile(r"(/invitation/|/password/reset/key/)[^/\s\"]+")
+_SECRETS = re.compile(r"(/invitation/|/password/reset/key/|/p/)[^/\s\"]+")
 
 
 def masked(text: str) -> str:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     CONSENT = "consent"
     EXPORT = "export"
     ERASE = "erase"
+    OWN_PAGE = "own.page"  # what a patient's own page stores; no person of the clinic does it
 
 
 _RECEPTION = frozenset({Action.PATIENT_LIST, Action.PATIENT_ADMIT})
@@ -60,7 +61,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.CLINICIAN: _CLINICIAN,
     Role.STUDENT: _STUDENT,
     Role.RECEPTION: _RECEPTION,
-    Role.PATIENT: frozenset(),
+    Role.PATIENT: frozenset({Action.OWN_PAGE}),
 }
 
 

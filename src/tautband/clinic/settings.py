@@ -161,11 +161,15 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # E-mails are printed until a server is named.
 _mail = mail_settings(_environment.text("TAUTBAND_EMAIL", CONSOLE))
 globals().update(_mail)
+TAUTBAND_ADDRESS = _environment.text("TAUTBAND_ADDRESS", "").rstrip("/")
 DEFAULT_FROM_EMAIL = _environment.text("TAUTBAND_EMAIL_FROM", "tautband@localhost")
 
 # What takes long is done by the worker that `tautband serve` starts (`clinic.worker`).
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail", "after"],
+    },
 }
 
 USE_I18N = False  # texts come from the Fluent catalogue

@@ -15,6 +15,7 @@ from types import FrameType
 HEARTBEAT = "worker.alive"
 INTERVAL_S = 1.0
 TIDY_EVERY_S = 3600.0
+ASK_EVERY_S = 60.0
 CHECKPOINT_AT_BYTES = 1_000_000
 
 log = logging.getLogger("tautband.worker")
@@ -84,18 +85,23 @@ def main() -> None:
     from django.db import close_old_connections
 
     from tautband.clinic.account.later import forget_old
+    from tautband.clinic.after import asking
 
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
-    tidied = -TIDY_EVERY_S
+    tidied = asked = -TIDY_EVERY_S
     while not stop.asked and os.getppid() == parent:
         beat(settings.TAUTBAND_DATA)
         close_old_connections()
+        if settings.TAUTBAND_ADDRESS and time.monotonic() - asked >= ASK_EVERY_S:
+            asking.ask_due.enqueue()
+            asked = time.monotonic()
         run_waiting_tasks()
         if time.monotonic() - tidied >= TIDY_EVERY_S:
             forget_old()
+            asking.forget_old()
             tidied = time.monotonic()
         checkpoint()
         time.sleep(INTERVAL_S)

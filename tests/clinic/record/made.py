@@ -9,6 +9,7 @@ from tautband.clinic.people.models import Clinic, User
 from tautband.clinic.record.models import (
     AdverseEvent,
     Assessment,
+    CheckIn,
     Consent,
     Episode,
     Finding,
@@ -18,6 +19,7 @@ from tautband.clinic.record.models import (
     Note,
     Patient,
     Plan,
+    Report,
     Screening,
     Session,
 )
@@ -158,6 +160,24 @@ def event(by: Seat, of: Episode, **values: Any) -> AdverseEvent:
     """A small bruise."""
     told = {"kind": "bruise", "grade": "mild", "began_at": NOON}
     return keeping.add(by, AdverseEvent(patient=of.patient, **{**told, **values}))
+
+
+def check_in(by: Seat, of: Episode, **values: Any) -> CheckIn:
+    """A check-in a day after a session, sent."""
+    told = {"hours": 24, "due_at": NOON, "state": "sent"}
+    given = values.pop("session", None) or session(by, of)
+    return keeping.add(by, CheckIn(session=given, **{**told, **values}))
+
+
+def report(by: Seat, of: Episode, **values: Any) -> Report:
+    """A patient who finds it harder to breathe."""
+    told = {
+        "urgency": "emergency",
+        "answers": {"breathless": True},
+        "triaged": {"schema": "tautband.triage/1", "say": ["Call 911 now."]},
+        "check_in": values.pop("check_in", None) or check_in(by, of),
+    }
+    return keeping.add(by, Report(patient=of.patient, **{**told, **values}))
 
 
 def fresh() -> uuid.UUID:

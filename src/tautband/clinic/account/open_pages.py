@@ -7,7 +7,7 @@ without anybody having to think of it.
 from django.http import HttpRequest
 
 # Pages that show no person's data, and the part of the API that keeps no session.
-_PUBLIC = ("/draw", "/about", "/forecast/", "/measures/", "/atlas/", "/evidence/", "/health")
+_PUBLIC = ("/draw", "/about", "/forecast/", "/measures/", "/atlas/", "/evidence/", "/health", "/p/")
 _PUBLIC_API = "/api/"
 _CLOSED_API = "/api/clinic/"
 _SETTING_UP = (

@@ -25,6 +25,7 @@ class Tab:
 TABS = (
     Tab("home", "clinic_home", "people-home", "people-home-lead", None),
     Tab("today", "clinic_today", "day-title", "day-lead", Action.PATIENT_LIST),
+    Tab("warnings", "clinic_warnings", "after-list", "after-list-lead", Action.RECORD_READ),
     Tab("patients", "patients", "patients-title", "patients-tab-lead", Action.PATIENT_LIST),
     Tab("people", "clinic_people", "people-people", "people-people-lead", Action.PEOPLE_READ),
     Tab("card", "clinic_card", "people-card-title", "people-card-lead", Action.NEEDLE),

@@ -16,9 +16,10 @@ APPEND_ONLY = (
     "sessiontarget", "shown", "signature", "version", "withdrawal",
 )  # fmt: skip
 CHANGING = (
-    "activity", "adverseevent", "appointment", "assessment", "bodymeasure", "comparablesign",
+    "activity", "adverseevent", "appointment", "assessment", "bodymeasure", "checkin",
+    "comparablesign",
     "episode", "finding", "goal", "guardian", "historyitem", "measure", "medication", "movement",
-    "note", "plan", "plantarget", "pressurethreshold", "reaction", "session", "strength",
+    "note", "plan", "plantarget", "pressurethreshold", "reaction", "report", "session", "strength",
 )  # fmt: skip
 OF_CLINIC = ("erasure", "patientimport", "retentionchoice")
 # Columns of a note that are settled by its first signature.

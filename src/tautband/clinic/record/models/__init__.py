@@ -11,6 +11,7 @@ from tautband.clinic.record.models.assessment import (
     Strength,
 )
 from tautband.clinic.record.models.base import Kept, OfPatient
+from tautband.clinic.record.models.check_in import CheckIn, Report
 from tautband.clinic.record.models.consent import Consent, Withdrawal
 from tautband.clinic.record.models.episode import Activity, Episode, Goal
 from tautband.clinic.record.models.event import AdverseEvent
@@ -48,6 +49,7 @@ __all__ = [
     "Appointment",
     "Assessment",
     "BodyMeasure",
+    "CheckIn",
     "Closing",
     "ComparableSign",
     "Consent",
@@ -71,6 +73,7 @@ __all__ = [
     "PlanTarget",
     "PressureThreshold",
     "Reaction",
+    "Report",
     "RetentionChoice",
     "Retest",
     "Screening",
