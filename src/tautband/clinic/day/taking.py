@@ -81,10 +81,9 @@ def preview(seat: Seat, data: bytes, today: date) -> Preview:
             if not one.problem and key not in found:
                 found[key] = _whose(seat, one)
             patient, problem = found.get(key, (None, "")) if not one.problem else (None, "")
-            matches.append(
-                Match(one, patient, users.get(people.get(one.clinician.lower())),  # type: ignore[arg-type]
-                      one.problem or problem, one.outside_id in taken and bool(one.outside_id))
-            )  # fmt: skip
+            is_known = bool(one.outside_id) and one.outside_id in taken
+            clinician = users.get(one.clinician.lower())
+            matches.append(Match(one, patient, clinician, one.problem or problem, is_known))
     return Preview(hashlib.sha256(data).hexdigest(), tuple(matches))
 
 
