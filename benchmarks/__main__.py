@@ -24,6 +24,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def main() -> None:
     """Run every benchmark and write the page."""
     from benchmarks import (
+        bench_couch,
         bench_evidence,
         bench_load,
         bench_names,
@@ -52,6 +53,9 @@ def main() -> None:
     painting = io.StringIO()
     with redirect_stdout(painting):
         bench_stroke.report()
+    couch = io.StringIO()
+    with redirect_stdout(couch):
+        bench_couch.report()
     text = "\n\n".join(
         [
             "# Benchmarks",
@@ -64,6 +68,8 @@ def main() -> None:
             posterior.getvalue().strip(),
             "## Painting",
             painting.getvalue().strip(),
+            "## The couch",
+            couch.getvalue().strip(),
             "## Made-up patients",
             made_up.getvalue().strip(),
             "## Sealed names",

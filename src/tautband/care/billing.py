@@ -1,19 +1,24 @@
 """Which procedure code the muscles of a treatment suggest; a clinician confirms it.
 
-The codes are those of Current Procedural Terminology in the United States, which count muscles:
-20560 for one or two, 20561 for three or more (``cpt_dry_needling``).  Their wording belongs to the
-American Medical Association and is not shipped.
+The codes are those of Current Procedural Terminology in the United States, which count muscles
+(`data/billing.toml`, with the source).  Their wording belongs to the American Medical Association
+and is not shipped.
 """
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import resources
 
 from tautband.atlas.records import Muscle
 
-SOURCE = "cpt_dry_needling"
-FEW, MANY = "20560", "20561"
+_TOLD = tomllib.loads(
+    resources.files("tautband.care").joinpath("data/billing.toml").read_text("utf-8")
+)
+FEW, MANY = str(_TOLD["few"]), str(_TOLD["many"])
 CODES = (FEW, MANY)
-_MANY_FROM = 3
+SOURCE = str(_TOLD["sources"][0])
+_MANY_FROM = int(_TOLD["many_from"])
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ def test_no_entry_is_unused() -> None:
     used: set[str] = set()
     for package in (
         "atlas",
+        "care",
         "clinic",
         "evidence",
         "measures",
