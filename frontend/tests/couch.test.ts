@@ -4,6 +4,7 @@ import { ApiError } from '../src/api/client.ts';
 import { byMuscle, merged, spread, standing } from '../src/couch/ledger.ts';
 import { Line, type Item, type Store } from '../src/couch/line.ts';
 import { Session } from '../src/couch/session.ts';
+import { nearest } from '../src/couch/snap.ts';
 import type { Entry, Held, Place } from '../src/couch/types.ts';
 import type { Kept } from '../src/couch/vault.ts';
 
@@ -109,6 +110,28 @@ describe('the ledger', () => {
       'b',
       'a',
     ]);
+  });
+});
+
+describe('a tap on the body', () => {
+  it('takes the nearest trigger point', () => {
+    const positions = new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0]);
+    const points = [{ vertex: 1 }, { vertex: 2 }];
+    expect(nearest({ x: 0.1, y: 1.4, z: 0 }, points, positions)).toBe(points[1]);
+    expect(nearest({ x: 0, y: 0, z: 0 }, points, positions)).toBe(points[0]);
+    const none: typeof points = [];
+    expect(nearest({ x: 0, y: 0, z: 0 }, none, positions)).toBeUndefined();
+  });
+
+  it('goes with the insertions that follow', async () => {
+    const server = new Server();
+    const { session } = page(new Device(), server);
+    session.point.value = 'infraspinatus_1';
+    await session.insert(PLACE);
+    await new Promise((done) => {
+      setTimeout(done);
+    });
+    expect([...server.rows.values()].map((one) => one.point)).toEqual(['infraspinatus_1']);
   });
 });
 

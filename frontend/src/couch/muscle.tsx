@@ -1,6 +1,6 @@
 /** One muscle under the hand: recorded after it was treated, or live while it is. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../base/l10n.ts';
 import { Button, Segmented } from '../ui/kit.tsx';
 import { isTooLong, Limits, Stepper } from './parts.tsx';
@@ -31,12 +31,42 @@ export function MusclePanel({ session, target, mode, before, onDone }: Props): J
       <Limits caps={target.caps} needleMm={needleMm} />
       {target.is_override && <p class="muscle__override">{t('couch-overridden')}</p>}
       <NeedleAtHand session={session} />
+      <OnTheBody key={placeKey(target)} session={session} target={target} />
       {mode === 'after' ? (
         <After key={placeKey(target)} {...{ session, target, before, stop, onDone }} />
       ) : (
         <Live {...{ session, target, stop, onDone }} />
       )}
     </section>
+  );
+}
+
+/** The body is loaded only when it is asked for. */
+function OnTheBody({ session, target }: Pick<Props, 'session' | 'target'>): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const stage = useRef<HTMLDivElement>(null);
+  const point = session.point.value;
+  useEffect(() => {
+    session.point.value = '';
+  }, [session, target]);
+  useEffect(() => {
+    if (!open || !stage.current) return;
+    const place = stage.current;
+    void import('./body.tsx').then(({ showBody }) =>
+      showBody(place, target, (id) => (session.point.value = id)),
+    );
+  }, [open, session, target]);
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        {point ? t('couch-point', { point: point.replace(/_/g, ' ') }) : t('couch-where')}
+      </Button>
+      {open && <div class="muscle__body" ref={stage} />}
+    </>
   );
 }
 

@@ -80,7 +80,7 @@ interface Props {
 }
 
 function Couch({ session, line, loaded, look }: Props): JSX.Element {
-  dependOn(session.targets, session.counts, session.standing, session.needle);
+  dependOn(session.targets, session.counts, session.standing, session.needle, session.point);
   const target = chosen.value;
   return (
     <div class="couch">

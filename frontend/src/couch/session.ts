@@ -36,6 +36,8 @@ export class Session {
 
   /** The needle at hand: what the next one is, until somebody says otherwise. */
   readonly needle = signal<Omit<Needle, 'id'>>({ length_mm: null, gauge_mm: null });
+  /** The trigger point that was tapped on the body; empty where none was. */
+  readonly point = signal('');
 
   constructor(
     loaded: Pick<Loaded, 'held' | 'needle'>,
@@ -120,6 +122,7 @@ export class Session {
           at,
           needle: needle.id,
           ...spot(place),
+          point: this.point.value,
           retained: told.retained,
         });
     }
@@ -145,6 +148,7 @@ export class Session {
       at: this.#now(),
       needle: needle.id,
       ...spot(place),
+      point: this.point.value,
       retained,
     };
     await this.#enter(used ? [] : [needle], [entry]);

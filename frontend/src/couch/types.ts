@@ -42,6 +42,7 @@ export interface Entry {
   readonly about?: string | null;
   readonly accounts_for?: readonly string[];
   readonly muscle?: string;
+  readonly point?: string;
   readonly side?: Side | '';
   readonly retained?: boolean;
   readonly bent?: boolean;

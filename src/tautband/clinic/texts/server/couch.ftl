@@ -72,6 +72,11 @@ couch-at-risk = Beware:
 couch-length = Needle, mm
 couch-gauge = Thickness, mm
 
+couch-where = Where on the body
+couch-point = Trigger point: { $point }
+couch-body = The body with the muscle’s trigger points; tap where the needle went
+couch-body-keys = Arrow keys turn the body.
+
 couch-needles = Needles
 couch-insertions = Insertions
 couch-twitches = Local twitch responses
