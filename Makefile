@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PYTHON_SOURCES := $(wildcard src tests tools benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint browser audit postgres bench drill load course validate safety mutate fuzz wheel openapi format clean assets lint-python lint-frontend test-frontend
+.PHONY: help run serve test lint browser audit postgres bench drill load course validate safety mutate fuzz tour wheel openapi format clean assets lint-python lint-frontend test-frontend
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,9 @@ mutate: assets ## break the screening engine in one place at a time, and see whe
 
 course: assets ## check the model of one course, and write the figures into docs/validation.md
 	OMP_NUM_THREADS=1 $(PY) -m benchmarks.course
+
+tour: assets browser ## walk a first day in the made-up clinic, and take its pictures for the documentation
+	$(PY) -m tools.tour
 
 fuzz: assets ## throw requests at the JSON API for ten minutes (MINUTES=60 for an hour), then at a clinic
 	DJANGO_SETTINGS_MODULE=tests.settings nice $(PY) -m tools.fuzz_api $(MINUTES)

@@ -69,12 +69,18 @@ class Watched:
             self.faults.append(f"request to another host: {request.url}")
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @contextmanager
 def running_server(**environment: str) -> Iterator[str]:
     """The product's own server on a free port; answers its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, **environment}
     lay_out(Path(environment["TAUTBAND_DATA"]))
