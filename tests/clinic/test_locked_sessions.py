@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tautband.clinic.account.sessions import SessionStore
+from tautband.clinic.account.sessions import HANDED, SessionStore
 
 
 @pytest.fixture
@@ -70,3 +70,31 @@ def test_it_can_be_locked_again_after_it_was_opened(key: str) -> None:
     one.save()
     early.save()
     assert locked(key)
+
+
+def test_an_earlier_copy_does_not_take_a_tablet_out_of_a_patients_hands(key: str) -> None:
+    early = SessionStore(key)
+    assert early["drawn"] == "nothing"
+    begins = SessionStore(key)
+    begins.hand_over("/the/patients/page/")
+    begins.save()
+    early["drawn"] = "shoulder"
+    early.save()
+    assert SessionStore(key)[HANDED] == "/the/patients/page/"
+    early.cycle_key()
+    assert early.session_key is not None
+    assert SessionStore(early.session_key)[HANDED] == "/the/patients/page/"
+
+
+def test_nor_does_it_put_it_back_there(key: str) -> None:
+    begins = SessionStore(key)
+    begins.hand_over("/the/patients/page/")
+    begins.save()
+    early = SessionStore(key)
+    assert early["drawn"] == "nothing"
+    ends = SessionStore(key)
+    assert ends.take_back() == "/the/patients/page/"
+    ends.save()
+    early["drawn"] = "shoulder"
+    early.save()
+    assert HANDED not in SessionStore(key)

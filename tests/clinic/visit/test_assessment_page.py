@@ -153,6 +153,20 @@ def test_a_drawing_is_saved_and_ranked_and_the_ranking_kept(place: Place) -> Non
     assert Shown.objects.get(kind="examination").answer["next"] == told["next"]
 
 
+def test_it_is_kept_whether_findings_came_before_the_ranking(place: Place) -> None:
+    client = place.browser()
+    first, second = begin(place, client), begin(place, client)
+    question = {"drawing": drawing(), "age": 41, "sex": "female"}
+    send(client, place.address("visit_assessment_rank", first.pk), question)
+    save(place, client, second, kind="finding", id=str(uuid4()), version=0, values=FINDING)
+    for one in (first, second):
+        send(client, place.address("visit_assessment_rank", one.pk), question)
+    # The second assessment's ranking is one of its own, and came after a finding.
+    rows = Shown.objects.filter(kind="ranking").order_by("shown_at")
+    kept = [(row.asked["assessment"], row.asked["findings_stored"]) for row in rows]
+    assert kept == [(str(first.pk), 0), (str(second.pk), 1)]
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [

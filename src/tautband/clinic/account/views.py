@@ -21,7 +21,7 @@ from tautband.base.errors import InputError
 from tautband.clinic.account.idle import idle_seconds, is_locked, lock, note_use, unlock
 from tautband.clinic.account.open_pages import wants_page
 from tautband.clinic.boundary import problem
-from tautband.clinic.handed.mode import take_back
+from tautband.clinic.handed.mode import handed_over, take_back
 from tautband.clinic.people.models import User
 from tautband.clinic.trail.deeds import Deed
 from tautband.clinic.trail.writing import note_login
@@ -40,6 +40,7 @@ def session(request: HttpRequest) -> HttpResponse:
         {
             "user": str(request.user.pk),
             "locked": is_locked(request),
+            "handed": handed_over(request) is not None,
             "idle_s": idle_seconds(request),
             "csrf": get_token(request),
         }

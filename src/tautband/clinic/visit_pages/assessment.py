@@ -144,7 +144,8 @@ def rank(at: Visit, told: dict[str, Any], assessment: UUID) -> dict[str, Any]:
     answer = services.locate(drawing, asked)
     # So that a study can tell findings made before the first ranking from those made after it.
     before = Finding.objects.filter(clinic=at.seat.clinic, assessment=found).count()
-    return _kept(at, "ranking", {**told, "findings_stored": before}, answer)
+    shown = {**told, "assessment": str(found.pk), "findings_stored": before}
+    return _kept(at, "ranking", shown, answer)
 
 
 @visit(Action.RECORD_WRITE)
