@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("tautband.clinic.day.urls")),
     path("", include("tautband.clinic.handed.urls")),
     path("", include("tautband.clinic.papers.urls")),
+    path("", include("tautband.clinic.figures.urls")),
     path("account/", include("tautband.clinic.account.urls")),
     path("", include("tautband.clinic.people.urls")),
     path("demo/", include("tautband.clinic.demo.urls")),

@@ -84,6 +84,7 @@ def main() -> None:
     from django.db import close_old_connections
 
     from tautband.clinic.account.later import forget_old
+    from tautband.clinic.figures.work import renew
 
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
@@ -96,6 +97,7 @@ def main() -> None:
         run_waiting_tasks()
         if time.monotonic() - tidied >= TIDY_EVERY_S:
             forget_old()
+            renew()
             tidied = time.monotonic()
         checkpoint()
         time.sleep(INTERVAL_S)
