@@ -133,12 +133,12 @@ def _spec(values: list[dict[str, Any]], height: Any, layers: list[Spec], title: 
         "width": WIDTH,
         "height": height,
         "data": {"values": values},
-        **({"title": {"text": "", "subtitle": title, "anchor": "start"}} if title else {}),
+        **({"title": title} if title else {}),
         "layer": layers,
         "config": {
             "font": "Liberation Sans, Helvetica, Arial, sans-serif",
             "view": {"stroke": None},
-            "title": {"subtitleColor": QUIET, "subtitleFontSize": 12},
+            "title": {"color": INK, "fontSize": 12, "fontWeight": "normal", "anchor": "start"},
             "axis": {
                 "labelFontSize": 12,
                 "titleFontSize": 12,

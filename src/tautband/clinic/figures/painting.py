@@ -18,7 +18,7 @@ from tautband.figures.rates import Rate
 HEIGHT, GAP = 520, 24
 MOST_ROWS = 12
 DEEP = np.array([176, 42, 48])  # everybody
-WITHHELD = np.array([176, 184, 190])
+WITHHELD = np.array([200, 204, 207])
 Share = tuple[str, float | None]
 
 

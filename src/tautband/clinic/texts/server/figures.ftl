@@ -16,7 +16,10 @@ figures-table = Table
 figures-of = { $count } of { $of }
 figures-seen = Seen
 figures-interval = 95 % interval
-figures-none-seen = none of { $of }: at most 1 in { $most }
+figures-none-seen = { $most ->
+        [1] none of { $of }: too few to say
+       *[other] none of { $of }: at most 1 in { $most }
+    }
 figures-percent = { $seen } %
 figures-from-to = { $low } to { $high } %
 figures-bar = Seen { $seen } %, from { $low } to { $high } %, on an axis to { $most } %

@@ -119,9 +119,8 @@ def _measure(
     told["real"] = found.real.text
     told["important"] = [
         {
-            "low": round(each.points[0], 2),
-            "high": round(each.points[1], 2),
-            "reached": each.reached,
+            "size": _range(*each.points),
+            "reached": "worse" if found.points < 0 and each.reached == "yes" else each.reached,
             "population": each.threshold.population,
             "sources": list(each.threshold.sources),
         }
@@ -129,6 +128,11 @@ def _measure(
         if each.nearest and each.threshold.kind == "important"
     ]
     return told
+
+
+def _range(low: float, high: float) -> str:
+    """A size of change as it is read: one figure, or two."""
+    return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
 def _drawings(at: Visit) -> list[dict[str, Any]]:

@@ -62,7 +62,7 @@ def store(at: Visit, typed: Typed, numbers: dict[str, Any], locale: str) -> Note
         return stored
     check(typed)
     if typed.seen != digest(numbers):
-        raise ConflictError("review", [catalogue.text("review-moved", locale)], 0)
+        raise ConflictError("review", [catalogue.text("reviewing-moved", locale)], 0)
     asked = {"note": str(typed.note), "decision": typed.decision, "cause": typed.cause}
     with transaction.atomic(), one_turn(at.seat):
         keep_shown(at, "forecast", asked, numbers)
@@ -78,7 +78,7 @@ def store(at: Visit, typed: Typed, numbers: dict[str, Any], locale: str) -> Note
         signed = notes.sign(at.seat, note.pk, note.version, typed.signature)
         if typed.cause != at.episode.cause:
             version = at.episode.version
-            why = catalogue.text("review-cause-why", locale)
+            why = catalogue.text("reviewing-cause-why", locale)
             keeping.change(at.seat, at.episode, version, {"cause": typed.cause}, why=why)
     return signed
 

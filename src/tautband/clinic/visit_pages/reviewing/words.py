@@ -12,7 +12,7 @@ def told_in_words(
     """The sections of the note: numbers, judgement, decision."""
 
     def t(name: str, **values: Any) -> str:
-        return catalogue.text(f"review-{name}", locale, **values)
+        return catalogue.text(f"reviewing-{name}", locale, **values)
 
     head = t("note-head", moment=t(f"moment-{_id(numbers['moment'])}"))
     return {
@@ -41,8 +41,7 @@ def _numbers(numbers: dict[str, Any], t: Any) -> Iterator[str]:
         for each in one["important"]:
             yield t(
                 f"important-{each['reached']}",
-                low=f"{each['low']:g}",
-                high=f"{each['high']:g}",
+                size=each["size"],
                 population=each["population"],
             )
         yield one["real"]
