@@ -34,6 +34,7 @@ export default defineConfig(({ command, mode }) => ({
         'base.css',
         'atlas.css',
         'evidence.css',
+        'figures.css',
         'visit.css',
         'own.css',
       ].map((name) => here(`src/${name}`)),

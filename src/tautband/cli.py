@@ -16,6 +16,7 @@ from tautband.commands import (
     depth,
     evidence,
     examine,
+    figures,
     forecast,
     keys,
     locate,
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add(commands)
     backup.add(commands)
     keys.add(commands)
+    figures.add(commands)
     demo.add(commands)
     _add_serve(commands)
     return parser

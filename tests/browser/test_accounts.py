@@ -97,12 +97,12 @@ def join(watched: Watched, path: str) -> Page:
 
 def test_an_owner_joins_and_finds_every_page(installation: Running, phone: Watched) -> None:
     page = join(phone, installation.invited("owner@example.org", "owner"))
-    for path in ("", "settings/", "people/", "audit/"):
+    for path in ("", "today/", "settings/", "people/", "audit/"):
         phone.open(f"/clinic/{installation.clinic}/{path}")
         checked(page)
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("heading", name="Harbour Street")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
 def test_a_key_that_anybody_could_touch_is_refused(browser: Browser, installation: Running) -> None:

@@ -18,6 +18,7 @@ TABLE = {
     Action.NEEDLE:          (False, True,    True,   False,    False),
     Action.SIGN:            (False, True,    False,  False,    False),
     Action.CONSENT:         (False, True,    True,   False,    False),
+    Action.FIGURES:         (True,  True,    False,  False,    False),
     Action.EXPORT:          (True,  True,    False,  False,    False),
     Action.ERASE:           (True,  False,   False,  False,    False),
     Action.OWN_PAGE:        (False, False,   False,  False,    True),

@@ -33,6 +33,7 @@ class Action(StrEnum):
     NEEDLE = "needle"  # recording a needle as placed by oneself; the practitioner rules ask more
     SIGN = "sign"
     CONSENT = "consent"
+    FIGURES = "figures"  # of the whole clinic; names only of who is overdue
     EXPORT = "export"
     ERASE = "erase"
     OWN_PAGE = "own.page"  # what a patient's own page stores; no person of the clinic does it
@@ -42,7 +43,9 @@ _RECEPTION = frozenset({Action.PATIENT_LIST, Action.PATIENT_ADMIT})
 _STUDENT = frozenset(
     {Action.PATIENT_LIST, Action.RECORD_READ, Action.RECORD_WRITE, Action.NEEDLE, Action.CONSENT}
 )
-_CLINICIAN = _STUDENT | _RECEPTION | {Action.SIGN, Action.EXPORT, Action.PEOPLE_READ}
+_CLINICIAN = (
+    _STUDENT | _RECEPTION | {Action.SIGN, Action.EXPORT, Action.PEOPLE_READ, Action.FIGURES}
+)
 _OWNER = frozenset(
     {
         Action.CLINIC_SETTINGS,
@@ -51,6 +54,7 @@ _OWNER = frozenset(
         Action.AUDIT_READ,
         Action.PATIENT_LIST,
         Action.PATIENT_ADMIT,
+        Action.FIGURES,
         Action.EXPORT,
         Action.ERASE,
     }

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("tautband.clinic.handed.urls")),
     path("", include("tautband.clinic.papers.urls")),
     path("", include("tautband.clinic.after.urls")),
+    path("", include("tautband.clinic.figures.urls")),
     path("account/", include("tautband.clinic.account.urls")),
     path("", include("tautband.clinic.people.urls")),
     path("demo/", include("tautband.clinic.demo.urls")),

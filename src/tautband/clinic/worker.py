@@ -86,6 +86,7 @@ def main() -> None:
 
     from tautband.clinic.account.later import forget_old
     from tautband.clinic.after import asking
+    from tautband.clinic.figures.work import renew
 
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
@@ -102,6 +103,7 @@ def main() -> None:
         if time.monotonic() - tidied >= TIDY_EVERY_S:
             forget_old()
             asking.forget_old()
+            renew()
             tidied = time.monotonic()
         checkpoint()
         time.sleep(INTERVAL_S)

@@ -190,12 +190,17 @@ def _converter() -> Any:
 
 @cache
 def _drawn(text: str) -> str:
-    return str(_converter().vegalite_to_svg(text))
+    return draw_svg(json.loads(text))
 
 
 def to_svg(spec: Spec) -> str:
-    """The picture as SVG text."""
+    """The picture as SVG text, kept for ever: for pictures of which there are only so many."""
     return _drawn(json.dumps(spec, sort_keys=True))
+
+
+def draw_svg(spec: Spec) -> str:
+    """The picture as SVG text, drawn each time."""
+    return str(_converter().vegalite_to_svg(json.dumps(spec)))
 
 
 def to_png(spec: Spec) -> bytes:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
 
 from tautband.base.errors import InputError
+from tautband.figures.rates import Rate
 
 FloatArray = npt.NDArray[np.float64]
 LEVEL = 0.95
@@ -90,9 +90,5 @@ def estimate(value: float, drawn: FloatArray) -> Estimate:
 
 def exact_share(count: int, total: int) -> Estimate:
     """A share with its exact binomial interval (Clopper and Pearson, Biometrika 1934;26:404)."""
-    if not 0 <= count <= total or total == 0:
-        raise InputError("share", f"is {count} of {total}", "a count from 0 to a total above 0")
-    tail = (1 - LEVEL) / 2
-    low = 0.0 if count == 0 else float(beta.ppf(tail, count, total - count + 1))
-    high = 1.0 if count == total else float(beta.ppf(1 - tail, count + 1, total - count))
-    return Estimate(count / total, low, high)
+    rate = Rate(count, total)
+    return Estimate(rate.share, rate.low, rate.high)

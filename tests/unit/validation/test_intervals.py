@@ -27,7 +27,7 @@ def test_the_exact_interval(count: int, total: int, low: float, high: float) -> 
 
 @pytest.mark.parametrize(("count", "total"), [(3, 2), (-1, 2), (0, 0)])
 def test_a_share_of_nothing_is_refused(count: int, total: int) -> None:
-    with pytest.raises(InputError, match="share"):
+    with pytest.raises(InputError, match="rate"):
         exact_share(count, total)
 
 

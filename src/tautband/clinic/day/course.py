@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from tautband.base.errors import InputError
-from tautband.care.course import course_json, judge_file
+from tautband.care.course import SCHEMA, Judged, course_json, judge_file
 from tautband.clinic.record.models import Measure, Session
 from tautband.clinic.visit_pages.door import Visit
 from tautband.clinic.visit_pages.showing import keep_shown, last_shown
@@ -47,6 +47,17 @@ def course_of(at: Visit, sessions: Sequence[Session]) -> dict[str, Any] | None:
     return told | ({"planned_sessions": planned} if planned else {})
 
 
+def judged(at: Visit, sessions: Sequence[Session]) -> Judged | None:
+    """The course judged, for a picture of it; None where it cannot be."""
+    told = course_of(at, sessions)
+    if told is None or not told["sessions"]:
+        return None
+    try:
+        return judge_file(told)
+    except InputError:
+        return None
+
+
 def forecast(at: Visit, sessions: Sequence[Session]) -> dict[str, Any] | None:
     """The forecast of the course, ``tautband.forecast/1``; None where it cannot be made.
 
@@ -55,7 +66,7 @@ def forecast(at: Visit, sessions: Sequence[Session]) -> dict[str, Any] | None:
     told = course_of(at, sessions)
     if told is None or not told["sessions"]:
         return None
-    before = last_shown(at, "forecast")
+    before = last_shown(at, "forecast", schema=SCHEMA)
     if before is not None and before.asked == told:
         answer: dict[str, Any] = before.answer
         return answer

@@ -27,6 +27,7 @@ TABS = (
     Tab("today", "clinic_today", "day-title", "day-lead", Action.PATIENT_LIST),
     Tab("warnings", "clinic_warnings", "after-list", "after-list-lead", Action.RECORD_READ),
     Tab("patients", "patients", "patients-title", "patients-tab-lead", Action.PATIENT_LIST),
+    Tab("figures", "clinic_figures", "figures-title", "figures-tab-lead", Action.FIGURES),
     Tab("people", "clinic_people", "people-people", "people-people-lead", Action.PEOPLE_READ),
     Tab("card", "clinic_card", "people-card-title", "people-card-lead", Action.NEEDLE),
     Tab("audit", "clinic_audit", "people-audit", "people-audit-lead", Action.AUDIT_READ),

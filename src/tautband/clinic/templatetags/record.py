@@ -153,9 +153,10 @@ def next_steps(clinic: UUID, patient: UUID, episode: UUID) -> list[tuple[str, st
 
 
 def _next_steps(ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
-    for name in ("assessment", "screening", "consent", "plan", "letter"):
+    for name in ("assessment", "screening", "consent", "plan", "review", "letter"):
         try:
-            yield f"patients-do-{name}", reverse(f"visit_{name}s", kwargs=ids)
+            address = "visit_review" if name == "review" else f"visit_{name}s"
+            yield f"patients-do-{name}", reverse(address, kwargs=ids)
         except NoReverseMatch:
             continue
 

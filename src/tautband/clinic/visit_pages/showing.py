@@ -21,9 +21,9 @@ def keep_shown(at: Visit, kind: str, asked: dict[str, Any], answer: dict[str, An
     )
 
 
-def last_shown(at: Visit, kind: str) -> Shown | None:
-    """The newest answer of a kind in this episode."""
+def last_shown(at: Visit, kind: str, **wanted: str) -> Shown | None:
+    """The newest answer of a kind in this episode, with further columns as wanted."""
     found = Shown.objects.in_clinic(at.seat.clinic).filter(
-        patient=at.patient, episode=at.episode, kind=kind
+        patient=at.patient, episode=at.episode, kind=kind, **wanted
     )
     return found.order_by("-shown_at").first()

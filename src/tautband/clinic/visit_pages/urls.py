@@ -4,7 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from tautband.clinic.couch import views as couch
-from tautband.clinic.visit_pages import assessment, consent, note, plan, screening
+from tautband.clinic.visit_pages import assessment, consent, note, plan, review, screening
 
 UNDER = "clinic/<uuid:clinic>/patients/<uuid:patient>/episodes/<uuid:episode>"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     _at("consent/<uuid:consent>/withdraw/", consent.withdraw, "visit_consent_withdraw"),
     _at("plan/", plan.form, "visit_plans"),
     _at("plan/<uuid:plan>/", plan.page, "visit_plan"),
+    _at("review/", review.page, "visit_review"),
+    _at("review/course.svg", review.course, "visit_review_course"),
     _at("couch/", couch.begin, "visit_couch_begin"),
     _at("couch/<uuid:session>/", couch.page, "visit_couch"),
     _at("couch/<uuid:session>/now", couch.now, "visit_couch_now"),

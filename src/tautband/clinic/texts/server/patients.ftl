@@ -233,6 +233,7 @@ patients-do-assessment = Assess
 patients-do-screening = Screen
 patients-do-consent = Consent
 patients-do-plan = Plan
+patients-do-review = Review
 patients-do-letter = Letter
 
 patients-contacts = Contacts

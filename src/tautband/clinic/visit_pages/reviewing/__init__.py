@@ -1,0 +1,1 @@
+"""The review of an episode: the numbers behind it, and keeping what was decided."""

@@ -1,0 +1,1 @@
+"""Figures of many treatments: rates with exact intervals, control charts, small cells withheld."""
