@@ -1,5 +1,6 @@
 /** Starts the patient's page on a handed-over tablet. */
 import './app.css';
+import './styles/handed.css';
 
 const root = document.querySelector<HTMLElement>('#app');
 const data = document.querySelector('#handed-data');

@@ -5,7 +5,10 @@ import { begun, isIdle, nextLook, shouldTell, told, touched } from './session/id
 import { Lock } from './session/lock.ts';
 import { askSession, tellLocked } from './session/server.ts';
 
-type Word = { kind: 'touched'; at: number } | { kind: 'locked' } | { kind: 'opened'; csrf: string };
+type Word =
+  | { kind: 'touched'; at: number }
+  | { kind: 'locked' | 'handed' }
+  | { kind: 'opened'; csrf: string };
 
 const FRESH_MS = 30_000;
 const dialog = document.querySelector<HTMLDialogElement>('#lock');
@@ -14,6 +17,7 @@ if (dialog) begin(dialog);
 
 function begin(dialog: HTMLDialogElement): void {
   const { session, lock: lockUrl, leave, user, idle } = dialog.dataset as Record<string, string>;
+  const isPatients = dialog.hasAttribute('data-handed');
   let isFree = false;
   const others = new BroadcastChannel('tautband-session');
   const say = (word: Word): void => {
@@ -61,13 +65,15 @@ function begin(dialog: HTMLDialogElement): void {
     if (found.user !== user) {
       isKnown = true;
       lock.end();
-    } else if (found.locked) cover(true);
+    } else if (found.locked || (found.handed && !isPatients)) cover(true);
     else {
       state = told(state, Date.now());
       if (found.idle_s) state = { ...state, idleMs: found.idle_s * 1000 };
       const was = lock.isOn;
       lock.uncover(found.csrf!);
       if (was) opened(found.csrf!);
+      // It was taken back in another window.
+      else if (isPatients && !found.handed) window.dispatchEvent(new Event(OPEN_EVENT));
     }
     return !lock.isOn;
   };
@@ -105,16 +111,21 @@ function begin(dialog: HTMLDialogElement): void {
     else void compare();
   });
 
-  const back = (): void => {
+  const back = (wasKept = false): void => {
     if (document.visibilityState !== 'visible') return;
     if (!lock.isOn && isIdle(state, Date.now())) cover(false);
-    else if (lock.isOn || Date.now() - state.toldAt > FRESH_MS) void compare();
+    else if (wasKept || lock.isOn || Date.now() - state.toldAt > FRESH_MS) void compare();
   };
-  document.addEventListener('visibilitychange', back);
-  window.addEventListener('pageshow', (event) => {
-    if (event.persisted) back();
+  document.addEventListener('visibilitychange', () => {
+    back();
   });
-  window.addEventListener('focus', back);
+  // A page that Back brings up as it was knows nothing of what happened since.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) back(true);
+  });
+  window.addEventListener('focus', () => {
+    back();
+  });
   window.addEventListener(LOCK_EVENT, () => {
     cover(true);
   });
@@ -153,5 +164,6 @@ function begin(dialog: HTMLDialogElement): void {
   });
 
   if (dialog.dataset.locked === 'yes') cover(true);
+  else if (isPatients) say({ kind: 'handed' });
   look();
 }

@@ -2,13 +2,20 @@
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.clinic_world import clinic_world
+from tests.browser.clinic_world import World, clinic_world
 from tests.browser.drawing import paint
 from tests.browser.harness import DESK, PHONE, watched_page
 from tests.browser.test_accessibility import findings, small_targets
 from tests.clinic.cast import PASSWORD
+
+
+def page_of_another_window(context: BrowserContext, world: World) -> Page:
+    """A window of the same session, with the patient's record in it."""
+    other = context.new_page()
+    other.goto(world.address + world.page("assessment/"))
+    return other
 
 
 def test_the_patient_paints_and_hands_it_back(browser: Browser) -> None:
@@ -17,6 +24,7 @@ def test_the_patient_paints_and_hands_it_back(browser: Browser) -> None:
         watched_page(browser, world.address, PHONE, "light", touch=True) as watched,
     ):
         world.sign_in(watched.page.context)
+        other = page_of_another_window(watched.page.context, world)
         page = watched.open(world.page("assessment/"))
         page.get_by_role("button", name="Begin an assessment").click()
         page.locator(".studio").wait_for()
@@ -26,8 +34,12 @@ def test_the_patient_paints_and_hands_it_back(browser: Browser) -> None:
         assert findings(page) == []
         assert small_targets(page) == []
         assert page.locator(".candidate").count() == 0
-        # Whatever is typed leads back here.
-        page.goto(world.address + "/")
+        # What another window shows is covered, and asks who is there.
+        expect(other.get_by_role("dialog", name="Locked")).to_be_visible()
+        # Back leads here, and so does whatever is typed.
+        page.go_back()
+        page.wait_for_url(re.compile("/handed/"))
+        page.goto(world.address + "/account/logout/")
         page.wait_for_url(re.compile("/handed/"))
         page.locator(".studio--patient").wait_for()
         with page.expect_response(re.compile("/handed/save/")) as saved:
@@ -40,6 +52,7 @@ def test_the_patient_paints_and_hands_it_back(browser: Browser) -> None:
         lock.get_by_label("Password").fill(PASSWORD)
         lock.get_by_role("button", name="Unlock").click()
         page.wait_for_url(re.compile(r"/assessment/[0-9a-f-]+/$"))
+        expect(other.get_by_role("dialog", name="Locked")).to_be_hidden()
         page.set_viewport_size(DESK)
         page.locator(".candidate").first.wait_for()
 

@@ -3,6 +3,8 @@
 export interface Session {
   user: string | null;
   locked: boolean;
+  /** True while a patient holds the tablet. */
+  handed?: boolean;
   idle_s?: number;
   csrf?: string;
 }

@@ -14,6 +14,7 @@ import { Pending } from './pending.ts';
 import { SavedFindings, type FindingRow } from './saved-findings.ts';
 import { Clashes, SavedState } from './saved-state.tsx';
 import { loadDrawing, saveDrawing } from './save-drawing.ts';
+import { sendAgain } from './send-again.ts';
 import './texts.ts';
 import { post } from './wire.ts';
 
@@ -54,7 +55,8 @@ export async function run(root: HTMLElement, json: string): Promise<void> {
   showState(outbox);
   const pending = new Pending();
   sendAgain(outbox, pending);
-  finishWhenSaved(outbox, pending, loaded.assessment.id);
+  for (const id of ['#finish', '#hand-over'])
+    leaveWhenSaved(id, outbox, pending, loaded.assessment.id);
   const sheets = new Sheets(outbox, pending, loaded.rows);
   await clinician(root, {
     locate: (question) => post<Location>(loaded.rank, question),
@@ -113,31 +115,19 @@ function showState(outbox: Outbox): void {
   if (clashes) render(<Clashes outbox={outbox} />, clashes);
 }
 
-function sendAgain(outbox: Outbox, pending: Pending): void {
-  const retry = (): void => {
-    outbox.retry();
-  };
-  window.addEventListener('online', retry);
-  window.addEventListener('focus', retry);
-  window.addEventListener('beforeunload', (event) => {
-    pending.flush();
-    if (outbox.unsent.peek()) event.preventDefault();
-  });
-}
-
-/** The draft ends only when everything that was entered is stored. */
-function finishWhenSaved(outbox: Outbox, pending: Pending, assessment: string): void {
-  const form = document.querySelector<HTMLFormElement>('#finish');
+/** The draft ends, or goes into the patient's hands, only when all that was entered is stored. */
+function leaveWhenSaved(id: string, outbox: Outbox, pending: Pending, assessment: string): void {
+  const form = document.querySelector<HTMLFormElement>(id);
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
     pending.flush();
     void outbox.flushed().then((all) => {
-      const version = form.querySelector<HTMLInputElement>('input[name=version]');
-      if (!all || !version) {
+      if (!all) {
         toast(t('visit-unsent', { count: outbox.unsent.value }));
         return;
       }
-      version.value = String(outbox.version(assessment));
+      const version = form.querySelector<HTMLInputElement>('input[name=version]');
+      if (version) version.value = String(outbox.version(assessment));
       form.submit();
     });
   });

@@ -1,9 +1,10 @@
 /** The patient's drawing on the clinic's tablet: large, few controls, saved as it is painted. */
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { DrawingJson, Sex } from '../api/types.ts';
 import { t } from '../base/l10n.ts';
-import { LOCK_EVENT, OPEN_EVENT, signedFetch } from '../session/fetch.ts';
+import { LOCK_EVENT, OPEN_EVENT } from '../session/fetch.ts';
+import { tellLocked } from '../session/server.ts';
 import { Announcer } from '../ui/announce.tsx';
 import { Dock } from '../ui/dock.tsx';
 import { Button, Dialog } from '../ui/kit.tsx';
@@ -18,6 +19,7 @@ import './handed-texts.ts';
 import { Outbox, type Message, type Stored } from './outbox.ts';
 import { Pending } from './pending.ts';
 import { loadDrawing, saveDrawing } from './save-drawing.ts';
+import { sendAgain } from './send-again.ts';
 import { post } from './wire.ts';
 
 interface Loaded {
@@ -32,26 +34,35 @@ interface Loaded {
 
 const pane = signal<Pane>('places');
 const done = signal(false);
-const waits = signal(false);
+const DONE = 'handed-done-text';
+const WAITS = 'handed-unsaved';
+const REFUSED = 'handed-refused';
+const said = signal(DONE);
 
 export async function run(root: HTMLElement, json: string): Promise<void> {
   const loaded = JSON.parse(json) as Loaded;
   const outbox = new Outbox((message: Message) => post<Stored>(loaded.save, message));
   outbox.know(loaded.id, loaded.version);
   const pending = new Pending();
-  // Whoever unlocks has taken the tablet back.
+  sendAgain(outbox, pending);
+  patientsDrawingCounts(loaded.id, outbox);
+  // Whoever unlocks has taken the tablet back; what was painted under the lock goes first.
   window.addEventListener(OPEN_EVENT, () => {
-    location.replace(loaded.back);
-  });
-  window.addEventListener('online', () => {
-    outbox.retry();
+    pending.flush();
+    void outbox.flushed().then(() => {
+      location.replace(loaded.back);
+    });
   });
   const give = async (): Promise<void> => {
+    const wasRefused = said.value === REFUSED;
     pending.flush();
-    waits.value = !(await outbox.flushed());
-    if (waits.value) return;
-    await signedFetch(loaded.lock, { method: 'POST' });
-    window.dispatchEvent(new Event(LOCK_EVENT));
+    const isSaved = await outbox.flushed();
+    if (isSaved) said.value = DONE;
+    else said.value = outbox.parked.value.size ? REFUSED : WAITS;
+    // What the server refuses stays refused: told of it once, they hand it back all the same.
+    if (!isSaved && !(wasRefused && said.value === REFUSED)) return;
+    if (await tellLocked(loaded.lock)) window.dispatchEvent(new Event(LOCK_EVENT));
+    else said.value = WAITS;
   };
   await startPage(root, (studio) => {
     if (loaded.sex) {
@@ -61,6 +72,16 @@ export async function run(root: HTMLElement, json: string): Promise<void> {
     loadDrawing(studio, loaded.drawing);
     saveDrawing(studio, loaded.id, outbox, pending);
     return <Handed studio={studio} give={give} />;
+  });
+}
+
+/** A patient cannot decide between two versions: theirs counts, the other stays in the history. */
+function patientsDrawingCounts(id: string, outbox: Outbox): void {
+  effect(() => {
+    if (outbox.parked.value.get(id)?.clash?.version === undefined) return;
+    queueMicrotask(() => {
+      outbox.keepMine(id);
+    });
   });
 }
 
@@ -96,8 +117,8 @@ function Handed({ studio, give }: { studio: Studio; give: () => Promise<void> })
       />
       {done.value && (
         <Dialog title={t('handed-done-title')} onClose={() => (done.value = false)}>
-          <p>{t(waits.value ? 'handed-unsaved' : 'handed-done-text')}</p>
-          <div class="row">
+          <p role="status">{t(said.value)}</p>
+          <div class="handed__choice">
             <Button onClick={() => (done.value = false)}>{t('handed-paint-on')}</Button>
             <Button kind="primary" onClick={() => void give()}>
               {t('handed-give')}
