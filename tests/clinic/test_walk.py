@@ -67,6 +67,13 @@ CLINIC: dict[str, Page] = {
     "visit_hand_over": Page(Action.RECORD_WRITE, post=True),
     "visit_handed": Page(Action.RECORD_WRITE),
     "visit_handed_save": Page(Action.RECORD_WRITE, post=True),
+    "clinic_figures": Page(Action.FIGURES),
+    "clinic_chart": Page(Action.FIGURES),
+    "clinic_pain_map": Page(Action.FIGURES),
+    "clinic_figures_export": Page(Action.EXPORT),
+    "clinic_figures_export_file": Page(Action.EXPORT),
+    "visit_review": Page(Action.RECORD_WRITE),
+    "visit_review_course": Page(Action.RECORD_WRITE),
     "clinic_today": Page(Action.PATIENT_LIST),
     "clinic_today_change": Page(Action.PATIENT_ADMIT, post=True),
     "visit_open": Page(Action.RECORD_READ),
@@ -228,12 +235,16 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "condition": "neck_pain",
         "number": 1,
         "kind": "forest",
+        "presentation": "all",
+        "form": "csv",
     }
 
 
 def address(one_name: str, values: dict[str, Any]) -> str:
     if one_name == "episode_add":
         values = {**values, "part": "goal"}  # what one adds to an episode, not to a patient
+    if one_name == "clinic_chart":
+        values = {**values, "name": "control"}
     if one_name == "visit_paper":  # which says what it is of in its query
         values = {**values, "kind": "plan"}
     path = reverse(one_name, kwargs={name: values[name] for name in NAMED[one_name].parts})
