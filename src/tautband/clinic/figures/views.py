@@ -67,13 +67,13 @@ def figures(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @require_safe
 @member(Action.FIGURES)
 @private
-def chart(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
-    """One chart as SVG; 404 for an unknown one, or while there is no snapshot."""
+def chart(request: HttpRequest, seat: Seat, name: str) -> HttpResponseBase:
+    """One chart as SVG; 404 for an unknown one, the page while there is no snapshot."""
     if name not in pictures.CHARTS:
         raise Http404
     with opened(seat.clinic.pk) as snapshot:
         if snapshot is None:
-            raise Http404
+            return redirect("clinic_figures", seat.clinic.pk)
         drawn = pictures.svg(snapshot, name, _since(_window(request)), locale_of(request))
     return HttpResponse(drawn, "image/svg+xml")
 
@@ -81,10 +81,12 @@ def chart(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
 @require_safe
 @member(Action.FIGURES)
 @private
-def pain_map(request: HttpRequest, seat: Seat, presentation: str) -> HttpResponse:
+def pain_map(request: HttpRequest, seat: Seat, presentation: str) -> HttpResponseBase:
     """The body from both sides, coloured by how many paint each region."""
     with opened(seat.clinic.pk) as snapshot:
-        told = painting.shares(snapshot, presentation) if snapshot else None
+        if snapshot is None:
+            return redirect("clinic_figures", seat.clinic.pk)
+        told = painting.shares(snapshot, presentation)
     if not told:
         raise Http404
     return HttpResponse(painting.picture(tuple(told)), "image/webp")

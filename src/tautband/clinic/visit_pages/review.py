@@ -13,7 +13,7 @@ from tautband.care.course_picture import course_spec
 from tautband.clinic.catalogue import locale_of
 from tautband.clinic.day.course import judged
 from tautband.clinic.policy import Action
-from tautband.clinic.record.errors import ConflictError, NotFoundError
+from tautband.clinic.record.errors import ConflictError
 from tautband.clinic.record.models import Session
 from tautband.clinic.record.models.episode import CAUSES
 from tautband.clinic.visit_pages.door import Visit, uuid_of, visit
@@ -41,11 +41,11 @@ def page(request: HttpRequest, at: Visit) -> HttpResponseBase:
 @require_safe
 @visit(Action.RECORD_WRITE)
 def course(request: HttpRequest, at: Visit) -> HttpResponseBase:
-    """The course with its forecast as SVG; 404 where there is none."""
+    """The course with its forecast as SVG; back to the review where there is none."""
     held = Session.objects.in_clinic(at.seat.clinic).filter(episode=at.episode)
     found = judged(at, list(held.select_related("plan")))
     if found is None:
-        raise NotFoundError("a forecast")
+        return redirect("visit_review", at.seat.clinic.pk, at.patient.pk, at.episode.pk)
     answer = HttpResponse(draw_svg(course_spec(found)), content_type="image/svg+xml")
     answer.headers["Cache-Control"] = "no-store"
     return answer

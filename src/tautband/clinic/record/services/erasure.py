@@ -9,6 +9,7 @@ patient's id, the erasure itself, and the audit trail.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.db import models, transaction
 from tautband.base.errors import InputError
 from tautband.clinic.access import Seat
 from tautband.clinic.erasures import destroy_key
+from tautband.clinic.figures.snapshot import forget
 from tautband.clinic.people.models import Clinic
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import NotFoundError
@@ -89,6 +91,7 @@ def request(seat: Seat, patient: UUID, asked_on: date, today: date, erasure: UUI
             row.outcome, row.rows = "erased", _forget(found)
         kept = keeping.add(seat, row)
         leave(seat, Deed.ERASE, found, {"reason": row.outcome})
+        transaction.on_commit(partial(forget, seat.clinic.pk))
     return kept
 
 

@@ -72,7 +72,6 @@ figures-control-quiet = No month signals.
 figures-control-signal-more = { $month }: more than before ({ $count } of { $of }). Look at what was different: people, needles, muscles, patients.
 figures-control-signal-fewer = { $month }: fewer than before ({ $count } of { $of }). Better care, or events that nobody wrote down?
 figures-month = Month
-figures-treatments = Treatments
 figures-with-event = With an event
 figures-signals-from = Signals from
 figures-signals-to = or down to
@@ -110,3 +109,18 @@ figures-pain-show = Show
 figures-pain-alt = Front and back of the body; the deeper the red, the more people paint a region. The numbers stand in the table.
 figures-drawings = { $count } drawings
 figures-region = Region
+
+figures-export-what = Treatments, de-identified
+figures-export-lead = One row a treatment, of patients who agreed to research and have not withdrawn. No name, no day, nobody's words. People who could be picked out by sex, age and complaint are blurred or left out.
+figures-export-agreed = { $count ->
+        [one] 1 patient has agreed.
+       *[other] { $count } patients have agreed.
+    }
+figures-export-few = Nothing can be handed out before { $least } patients have agreed.
+figures-export-csv = As CSV
+figures-export-parquet = As Parquet
+figures-export-trail = You are asked again who you are. Each patient whose rows go out has it in the audit trail.
+figures-export-columns = What each column means
+figures-export-name = Column
+figures-export-meaning = Meaning
+figures-export-empty = Empty means

@@ -11,8 +11,8 @@ def told_in_words(
 ) -> dict[str, str]:
     """The sections of the note: numbers, judgement, decision."""
 
-    def t(name: str, **values: Any) -> str:
-        return catalogue.text(f"reviewing-{name}", locale, **values)
+    def t(message: str, /, **values: Any) -> str:
+        return catalogue.text(f"reviewing-{message}", locale, **values)
 
     head = t("note-head", moment=t(f"moment-{_id(numbers['moment'])}"))
     return {
