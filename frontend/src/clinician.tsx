@@ -49,7 +49,7 @@ export interface Setting {
   readonly pauseMs?: number;
   readonly begin: (parts: Parts) => void | Promise<void>;
   readonly pane?: (parts: Parts) => ExtraPane;
-  /** While it is true nothing is ranked, and `veil` stands where the ranking would. */
+  /** While it is true `locate` withholds the ranking, and `veil` stands where it would. */
   readonly veiled?: Signal<boolean>;
   readonly veil?: (parts: Parts) => ComponentChildren;
 }
@@ -77,7 +77,7 @@ export async function run(root: HTMLElement, setting: Setting = OPEN): Promise<v
     const ranker = new Ranker(() => setting.locate(question()), setting.pauseMs);
     const examiner: Examiner = new Ranker(() => setting.examine(question()), EXAMINE_PAUSE_MS);
     rankWhilePainting(studio, ranker, findings, patient, setting.veiled);
-    examineWhatWasRanked(ranker, examiner);
+    examineWhatWasRanked(ranker, examiner, setting.veiled);
     outlineUnexplained(studio, ranker);
     const highlighter = new Highlighter(studio);
     const parts = { studio, findings, patient };
@@ -199,22 +199,26 @@ function rankWhilePainting(
   // Weight and height change the picture alone.
   const sex = computed(() => sexOf(studio));
   const changed = (): void => {
-    ranker.changed(store.hasPain && !veiled?.peek());
+    ranker.changed(store.hasPain);
   };
   store.onTouch(changed);
+  let wasVeiled = veiled?.peek();
   effect(() => {
     const { presentation, age, treated, countsAssumed } = patient;
-    if (veiled) dependOn(veiled);
+    if (veiled && veiled.value !== wasVeiled) {
+      wasVeiled = veiled.value;
+      ranker.changed(false); // what was answered before is void
+    }
     dependOn(store.answers, sex, findings.statements, presentation, age, treated, countsAssumed);
     changed();
   });
 }
 
-function examineWhatWasRanked(ranker: Ranker, examiner: Examiner): void {
+function examineWhatWasRanked(ranker: Ranker, examiner: Examiner, veiled?: Signal<boolean>): void {
   effect(() => {
     const { status } = ranker.state.value;
-    if (status === 'ready') examiner.changed(true);
-    else if (status === 'empty') examiner.changed(false);
+    if (veiled?.value || status === 'empty') examiner.changed(false);
+    else if (status === 'ready') examiner.changed(true);
   });
 }
 

@@ -17,7 +17,12 @@ const TOOLS = [
   ['turn', 'turn'],
 ] as const;
 
-export function Dock({ studio }: { studio: Studio }): JSX.Element {
+interface Props {
+  readonly studio: Studio;
+  readonly files?: boolean;
+}
+
+export function Dock({ studio, files = true }: Props): JSX.Element {
   const { store } = studio;
   useEffect(() => listenForKeys(studio), [studio]);
   return (
@@ -76,7 +81,7 @@ export function Dock({ studio }: { studio: Studio }): JSX.Element {
               redo(studio);
             }}
           />
-          <DrawingMenu studio={studio} />
+          <DrawingMenu studio={studio} files={files} />
         </span>
       </div>
     </div>

@@ -8,7 +8,13 @@ import { toast } from './announce.tsx';
 import { Button, Popover } from './kit.tsx';
 import type { Studio } from './studio.ts';
 
-export function DrawingMenu({ studio }: { studio: Studio }): JSX.Element {
+interface Props {
+  readonly studio: Studio;
+  /** Whether drawings are saved to and opened from the device; not in a patient's hands. */
+  readonly files?: boolean;
+}
+
+export function DrawingMenu({ studio, files = true }: Props): JSX.Element {
   const file = useRef<HTMLInputElement>(null);
   const { store } = studio;
   dependOn(store.revision);
@@ -34,19 +40,23 @@ export function DrawingMenu({ studio }: { studio: Studio }): JSX.Element {
               >
                 {t('menu-mirror')}
               </Button>
-              <Button
-                kind="quiet"
-                icon="download"
-                disabled={empty}
-                onClick={item(() => {
-                  saveFile(studio);
-                })}
-              >
-                {t('menu-save')}
-              </Button>
-              <Button kind="quiet" icon="upload" onClick={item(() => file.current?.click())}>
-                {t('menu-open')}
-              </Button>
+              {files && (
+                <>
+                  <Button
+                    kind="quiet"
+                    icon="download"
+                    disabled={empty}
+                    onClick={item(() => {
+                      saveFile(studio);
+                    })}
+                  >
+                    {t('menu-save')}
+                  </Button>
+                  <Button kind="quiet" icon="upload" onClick={item(() => file.current?.click())}>
+                    {t('menu-open')}
+                  </Button>
+                </>
+              )}
               <Button
                 kind="quiet"
                 icon="bin"

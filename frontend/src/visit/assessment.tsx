@@ -59,7 +59,8 @@ export async function run(root: HTMLElement, json: string): Promise<void> {
     leaveWhenSaved(id, outbox, pending, loaded.assessment.id);
   const sheets = new Sheets(outbox, pending, loaded.rows);
   await clinician(root, {
-    locate: (question) => post<Location>(loaded.rank, question),
+    locate: (question) =>
+      post<Location>(loaded.rank, { ...question, ...(veiled.peek() && { withheld: true }) }),
     examine: (question) => post<Examination>(loaded.examine, question),
     pauseMs: RANK_PAUSE_MS,
     veiled,

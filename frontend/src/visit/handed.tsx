@@ -108,7 +108,7 @@ function Handed({ studio, give }: { studio: Studio; give: () => Promise<void> })
             ),
           },
         ]}
-        dock={<Dock studio={studio} />}
+        dock={<Dock studio={studio} files={false} />}
         foot={
           <Button kind="primary" onClick={() => (done.value = true)}>
             {t('handed-done')}

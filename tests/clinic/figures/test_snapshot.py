@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tautband.body.regions import load_regions
 from tautband.cli import main
-from tautband.clinic.figures import outcomes, overdue, painting, snapshot
+from tautband.clinic.figures import drawings, outcomes, overdue, painting, snapshot
 from tautband.clinic.figures.columns import TABLES
 from tautband.clinic.figures.safety import safety
 from tautband.clinic.record.models import AdverseEvent, Appointment, Episode
@@ -152,3 +153,11 @@ def test_a_broken_file_is_no_snapshot(cast: Cast) -> None:
     path.write_bytes(b"no database")
     with snapshot.opened(cast.clinic.pk) as made_now:
         assert made_now is None
+
+
+def test_the_sum_of_withheld_cells_is_withheld_where_it_would_give_them_away() -> None:
+    first, *others = load_regions()
+    names = ["neck", "shoulder", "back"]
+    counts = {n: [c, *(0 for _ in others)] for n, c in zip(names, (2, 2, 1), strict=True)}
+    rows = list(drawings.rows(names, counts, dict.fromkeys(names, 40)))
+    assert rows == [*((n, first, None, 40) for n in names), (drawings.ALL, first, None, 120)]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tautband.body.drawing import to_json
 from tautband.care.locate import read_sentence
+from tautband.clinic import services
 from tautband.clinic.record.models import (
     Assessment,
     ComparableSign,
@@ -165,6 +166,26 @@ def test_it_is_kept_whether_findings_came_before_the_ranking(place: Place) -> No
     rows = Shown.objects.filter(kind="ranking").order_by("shown_at")
     kept = [(row.asked["assessment"], row.asked["findings_stored"]) for row in rows]
     assert kept == [(str(first.pk), 0), (str(second.pk), 1)]
+
+
+def test_a_withheld_ranking_still_warns_and_holds_the_plan(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    located = services.locate
+    flag = {"id": "x", "title": "Weight loss without a reason", "urgency": "urgent"}
+    monkeypatch.setattr(services, "locate", lambda *asked: located(*asked) | {"red_flags": [flag]})
+    client = place.browser()
+    one = begin(place, client)
+    question = {"drawing": drawing(), "age": 41, "sex": "female"}
+    address = place.address("visit_assessment_rank", one.pk)
+    status, told = send(client, address, {**question, "withheld": True})
+    assert (status, told["candidates"], told["red_flags"]) == (200, [], [flag])
+    kept = Shown.objects.get(kind="ranking")
+    assert (kept.asked["withheld"], kept.answer) == (True, told)
+    assert flag["title"] in page_of(client.get(place.address("visit_plans")))
+    assert send(client, address, question)[1]["candidates"]
+    status, told = send(client, address, {**question, "withheld": "perhaps"})
+    assert (status, told["field"]) == (422, "withheld")
 
 
 @pytest.mark.parametrize(

@@ -9,25 +9,30 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from tautband.base.errors import InputError
-from tautband.clinic.record.lists.dates import read_date, settle_order
+from tautband.clinic.record.lists.dates import Order, read_date, settle_order
 from tautband.clinic.record.lists.table import MOST_BYTES, MOST_ROWS, Table, read_table
+from tautband.clinic.record.models.appointment import LONGEST, SHORTEST
 
 COLUMNS = {
     "day": ("day", "date"),
     "time": ("time", "start", "begins", "from"),
     "patient": ("patient", "name", "client"),
+    "born": ("born", "birth date", "date of birth", "dob"),
     "number": ("number", "patient number", "id"),
     "minutes": ("minutes", "length", "duration"),
     "with": ("with", "clinician", "therapist"),
 }
 USUAL_MINUTES = 30
 _LAST = datetime.max.replace(tzinfo=UTC)
-FAR = timedelta(days=366)  # a calendar holds years; what is further away is no appointment
+FAR = timedelta(days=366)  # what is further away is a slip, or an old entry of a calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One visit as the file tells it; ``problem`` says why it cannot be one."""
+    """One visit as the file tells it; ``problem`` says why it cannot be one.
+
+    ``outside_id`` is what a calendar calls it; a list has no names for its visits.
+    """
 
     line: int
     outside_id: str
@@ -37,6 +42,8 @@ class Listed:
     number: str = ""
     clinician: str = ""
     problem: str = ""
+    born: date | None = None
+    is_cancelled: bool = False
 
 
 def read_visits(data: bytes, zone: ZoneInfo, today: date) -> list[Listed]:
@@ -47,26 +54,45 @@ def read_visits(data: bytes, zone: ZoneInfo, today: date) -> list[Listed]:
     """
     if data.lstrip()[:15].upper().startswith(b"BEGIN:VCALENDAR"):
         return _calendar(data, zone, today)
-    return list(_rows(read_table(data), zone))
+    return list(_rows(read_table(data), zone, today))
 
 
-def _rows(table: Table, zone: ZoneInfo) -> Iterator[Listed]:
+def _rows(table: Table, zone: ZoneInfo, today: date) -> Iterator[Listed]:
     places = _places(table.header)
-    order = settle_order([row[places["day"]] for row in table.rows if len(row) > places["day"]])
-    for line, row in zip(table.lines, table.rows, strict=True):
-        told = {name: row[at].strip() for name, at in places.items() if at < len(row)}
-        begins, problem = None, ""
-        try:
-            on = read_date(told.get("day", ""), order)
-            begins = datetime.combine(on, _time(told.get("time", "")), zone)
-        except InputError as error:
-            problem = str(error)
-        who, number = told.get("patient", ""), told.get("number", "")
-        if not problem and not (who or number):
-            problem = "patient: is empty. Expected a name or a number."
-        outside = f"{begins.isoformat()} {number or who}"[:200] if begins else ""
-        yield Listed(line, outside, begins, _minutes(told.get("minutes", "")), who, number,
-                     told.get("with", ""), problem)  # fmt: skip
+    told = [
+        {name: row[at].strip() for name, at in places.items() if at < len(row)}
+        for row in table.rows
+    ]
+    orders = {name: settle_order(one.get(name, "") for one in told) for name in ("day", "born")}
+    for line, one in zip(table.lines, told, strict=True):
+        yield _row(line, one, orders, zone, today)
+
+
+def _row(
+    line: int, told: dict[str, str], orders: dict[str, Order | None], zone: ZoneInfo, today: date
+) -> Listed:
+    who, number = told.get("patient", ""), told.get("number", "")
+    begins, minutes, born, problem = None, USUAL_MINUTES, None, ""
+    try:
+        on = _date("day", told.get("day", ""), orders["day"])
+        if abs(on - today) > FAR:
+            raise InputError("day", f"is {on.isoformat()}", "a day within a year of today")
+        begins = datetime.combine(on, _time(told.get("time", "")), zone)
+        minutes = _minutes(told.get("minutes", ""))
+        if told.get("born"):
+            born = _date("born", told["born"], orders["born"])
+        if not (who or number):
+            raise InputError("patient", "is empty", "a name or a number")
+    except InputError as error:
+        problem = str(error)
+    return Listed(line, "", begins, minutes, who, number, told.get("with", ""), problem, born)
+
+
+def _date(field: str, text: str, order: Order | None) -> date:
+    try:
+        return read_date(text, order)
+    except InputError as error:  # which speaks of a birth date
+        raise InputError(field, error.problem, error.expected) from error
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
@@ -92,7 +118,11 @@ def _time(text: str) -> time:
 
 
 def _minutes(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else USUAL_MINUTES
+    if not text:
+        return USUAL_MINUTES
+    if not (text.isascii() and text.isdigit() and SHORTEST <= int(text[:6]) <= LONGEST):
+        raise InputError("minutes", f"are '{text[:20]}'", f"{SHORTEST} to {LONGEST}")
+    return int(text)
 
 
 def _calendar(data: bytes, zone: ZoneInfo, today: date) -> list[Listed]:
@@ -105,35 +135,55 @@ def _calendar(data: bytes, zone: ZoneInfo, today: date) -> list[Listed]:
     found = [_event(line, one, zone) for line, one in enumerate(read.walk("VEVENT"), start=1)]
     if len(found) > MOST_ROWS:
         raise InputError("file", f"has {len(found):,} events", f"at most {MOST_ROWS:,}")
-    latest = today + FAR
-    near = [
-        one for one in found
-        if one.begins_at is None or today <= one.begins_at.astimezone(zone).date() <= latest
-    ]  # fmt: skip
+    near = [one for one in found if one.begins_at is None or _is_near(one.begins_at, zone, today)]
     return sorted(near, key=lambda one: (one.begins_at or _LAST, one.line))
 
 
+def _is_near(begins: datetime, zone: ZoneInfo, today: date) -> bool:
+    if abs(begins.year - today.year) > 2:  # the ends of the calendar have no other zone
+        return False
+    return today <= begins.astimezone(zone).date() <= today + FAR
+
+
 def _event(line: int, event: Any, zone: ZoneInfo) -> Listed:
-    start = event.get("DTSTART")
-    begins = start.dt if start is not None else None
-    who = str(event.get("SUMMARY", "")).strip()
-    problem = ""
-    if not isinstance(begins, datetime):
-        begins, problem = None, "event: has no time of day. Expected a beginning with hours."
-    elif event.get("RRULE") is not None:
-        problem = "event: repeats. Expected each visit as an event of its own."
-    elif not who:
-        problem = "event: has no title. Expected the patient's name or number."
-    if begins is not None and begins.tzinfo is None:
-        begins = begins.replace(tzinfo=zone)
-    uid = str(event.get("UID", ""))[:150]
-    moment = f" {event['RECURRENCE-ID'].dt.isoformat()}" if "RECURRENCE-ID" in event else ""
-    return Listed(line, (uid + moment)[:200], begins, _length(event, begins), who, problem=problem)
+    who = _first(event, "SUMMARY").strip()
+    begins, minutes, problem = None, USUAL_MINUTES, ""
+    try:
+        begins, ends, has_time = _when(event, zone)
+        if not has_time:
+            raise InputError("event", "has no time of day", "a beginning with hours")
+        if event.get("RRULE") is not None:
+            raise InputError("event", "repeats", "each visit as an event of its own")
+        if not who:
+            raise InputError("event", "has no title", "the patient's name or number")
+        if ends != begins:
+            minutes = _minutes(str(round((ends - begins).total_seconds() / 60)))
+    except InputError as error:
+        problem = str(error)
+    outside = " ".join(filter(None, (_first(event, "UID")[:150], _first(event, "RECURRENCE-ID"))))
+    is_cancelled = _first(event, "STATUS").upper() == "CANCELLED"
+    return Listed(line, outside[:200], begins, minutes, who, problem=problem,
+                  is_cancelled=is_cancelled)  # fmt: skip
 
 
-def _length(event: Any, begins: datetime | None) -> int:
-    end = event.get("DTEND")
-    if begins is None or end is None or not isinstance(end.dt, datetime):
-        return USUAL_MINUTES
-    closes = end.dt if end.dt.tzinfo else end.dt.replace(tzinfo=begins.tzinfo)
-    return max(1, round((closes - begins).total_seconds() / 60))
+def _when(event: Any, zone: ZoneInfo) -> tuple[datetime, datetime, bool]:
+    """Beginning and end, and whether it has a time of day."""
+    try:
+        starts, ends = event.start, event.end
+    except (ValueError, OverflowError) as error:  # what is missing, broken or told twice
+        right = "one beginning, and one end or length"
+        raise InputError("event", "has times that cannot be read", right) from error
+    return _moment(starts, zone), _moment(ends, zone), isinstance(starts, datetime)
+
+
+def _moment(told: date, zone: ZoneInfo) -> datetime:
+    if not isinstance(told, datetime):
+        return datetime.combine(told, time.min, zone)
+    return told if told.tzinfo else told.replace(tzinfo=zone)
+
+
+def _first(event: Any, name: str) -> str:
+    """A property as text, the first where it stands twice; empty without one."""
+    found = event.get(name, "")
+    one = found[0] if isinstance(found, list) else found
+    return str(one) if isinstance(one, str) else one.to_ical().decode(errors="replace")

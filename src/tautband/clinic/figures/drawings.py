@@ -19,7 +19,7 @@ from tautband.clinic.figures.reading import Row, of_clinic
 from tautband.clinic.patient_keys import remembered_keys
 from tautband.clinic.people.models import Clinic
 from tautband.clinic.record.models import Assessment
-from tautband.figures.withholding import LEAST, withhold, withhold_share
+from tautband.figures.withholding import LEAST, may_tell_sum, withhold, withhold_share
 
 MOST = 4000  # newest first drawings that are opened for one snapshot
 TOUCHED = 0.05  # share of a region that is painted on purpose rather than by a slip
@@ -40,10 +40,11 @@ def pain(clinic: Clinic, presentations: Mapping[UUID, str | None]) -> list[Row]:
     names = sorted(touched)
     counts = {name: np.sum(touched[name], axis=0) for name in names}
     sizes = {name: len(touched[name]) for name in names}
-    return list(_rows(names, counts, sizes))
+    return list(rows(names, counts, sizes))
 
 
-def _rows(names: list[str], counts: Mapping[str, Any], sizes: Mapping[str, int]) -> Iterator[Row]:
+def rows(names: list[str], counts: Mapping[str, Any], sizes: Mapping[str, int]) -> Iterator[Row]:
+    """Rows of `pain` by region that somebody painted; what is small, or gives it away, is None."""
     every = sum(sizes.values())
     for place, key in enumerate(load_regions()):
         cells = [int(counts[name][place]) for name in names]
@@ -53,7 +54,9 @@ def _rows(names: list[str], counts: Mapping[str, Any], sizes: Mapping[str, int])
         for name, count, kept in zip(names, cells, withhold(cells), strict=True):
             told = None if kept is None else withhold_share(count, sizes[name])
             yield name, key, told, sizes[name]
-        yield ALL, key, withhold_share(total, every), every
+        # The sum may give away what was withheld of its parts.
+        told = withhold_share(total, every) if may_tell_sum(cells) else None
+        yield ALL, key, told, every
 
 
 def _first_drawings(clinic: Clinic) -> Iterator[tuple[UUID, Any]]:

@@ -135,17 +135,29 @@ def save(at: Visit, told: dict[str, Any], assessment: UUID) -> dict[str, Any]:
     return save_row(at, _find(at, assessment), told)
 
 
+_EXPLAINING = ("candidates", "other_causes", "unexplained")
+
+
 @visit(Action.RECORD_WRITE)
 @in_json
 def rank(at: Visit, told: dict[str, Any], assessment: UUID) -> dict[str, Any]:
-    """The ranking of a drawing; it is stored before it is answered."""
+    """The ranking of a drawing; it is stored before it is answered.
+
+    Asked for as ``withheld`` it is answered, and stored, without what would explain the drawing:
+    the warning signs are never withheld, and a plan heeds them.
+    """
     found = _find(at, assessment)
+    withheld = told.pop("withheld", False)
+    if not isinstance(withheld, bool):
+        raise InputError("withheld", "is no truth value", "true or false")
     drawing, asked = _question(told)
     answer = services.locate(drawing, asked)
+    if withheld:
+        answer |= {name: [] for name in _EXPLAINING}
     # So that a study can tell findings made before the first ranking from those made after it.
     before = Finding.objects.filter(clinic=at.seat.clinic, assessment=found).count()
-    shown = {**told, "assessment": str(found.pk), "findings_stored": before}
-    return _kept(at, "ranking", shown, answer)
+    beside = {"assessment": str(found.pk), "findings_stored": before, "withheld": withheld}
+    return _kept(at, "ranking", {**told, **beside}, answer)
 
 
 @visit(Action.RECORD_WRITE)

@@ -38,7 +38,7 @@ day-anybody = anybody
 day-import = Take over a list
 day-take-lead = A CSV list or an iCal file (.ics) from your scheduler. You see what it comes to before anybody is booked.
 day-take-file = File
-day-take-hint = CSV: columns day, time and patient or number; minutes and with where known. The file itself is not kept.
+day-take-hint = CSV: columns day, time and patient or number; born, minutes and with where known. The file itself is not kept.
 day-take-look = Look at it
 day-take-missing = No file is chosen.
 day-take-good = { $count ->
@@ -50,13 +50,21 @@ day-take-known = { $count ->
         [one] 1 was taken over before
        *[other] { $count } were taken over before
     }
+day-take-moved = { $count ->
+        [one] 1 was moved in your calendar
+       *[other] { $count } were moved in your calendar
+    }
+day-take-cancelled = { $count ->
+        [one] 1 was cancelled in your calendar
+       *[other] { $count } were cancelled in your calendar
+    }
 day-take-open = { $count ->
         [one] 1 to be booked by hand
        *[other] { $count } to be booked by hand
     }
 day-take-do = { $count ->
-        [one] Book 1 visit
-       *[other] Book { $count } visits
+        [one] Take over 1 visit
+       *[other] Take over { $count } visits
     }
 day-take-line = Line
 day-take-problem = What is wrong
