@@ -124,6 +124,9 @@ def test_findings_change_the_ranking_and_can_be_taken_back(watched: Watched) -> 
     asked = _watch_drawings(page)
     say(page, SENTENCE)
     page.locator(".candidate").first.wait_for()
+    # What to examine next is asked a moment later, and moves the list when it comes.
+    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
     before = ranked(page)
     best = card(page, before[0].removesuffix(" right"))
     best.locator("button[aria-expanded=false]").first.click()
