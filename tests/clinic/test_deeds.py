@@ -23,6 +23,7 @@ READS: dict[str, list[str]] = {
     "visit_handed": ["read episode", "read assessment"],
     "clinic_warnings": ["read report"],
     "visit_open": ["read episode"],
+    "patient_links": ["read patient"],
     "patients": ["read patient"],
     "patient": ["read patient"],
     "patient_background": ["read patient"],

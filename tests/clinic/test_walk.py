@@ -79,6 +79,9 @@ CLINIC: dict[str, Page] = {
     "clinic_today_change": Page(Action.PATIENT_ADMIT, post=True),
     "clinic_warnings": Page(Action.RECORD_READ),
     "clinic_warning_handled": Page(Action.RECORD_WRITE, post=True),
+    "patient_links": Page(Action.PATIENT_LIST),
+    "patient_link_give": Page(Action.PATIENT_ADMIT, post=True),
+    "patient_link_end": Page(Action.PATIENT_ADMIT, post=True),
     "visit_open": Page(Action.RECORD_READ),
     "visit_unchanged": Page(Action.RECORD_WRITE, post=True),
     "patients": Page(Action.PATIENT_LIST),
@@ -139,7 +142,8 @@ ACCOUNT = {
     "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn", "account_lock", "account_session", "account_unlock",
-    "account_unlock_options", "clinics", "invitation", "own_page", "demo", "demo_enter",
+    "account_unlock_options", "clinics", "invitation", "own_page",
+    "own_part", "demo", "demo_enter",
 }  # fmt: skip
 # Pages that hold no person's data.
 PUBLIC = {
@@ -224,7 +228,8 @@ def filled(cast: Cast, there: bool = False) -> dict[str, Any]:
         "session": made.session(by, episode).pk,
         "note": made.note(by, episode, kind="letter").pk,
         "appointment": keeping.add(by, Appointment(patient=patient, begins_at=made.NOON)).pk,
-        "report": made.report(by, episode).pk,
+        "report": (report := made.report(by, episode)).pk,
+        "link": report.link_id,
         "clinic": clinic.id,
         "invitation": invitation.id,
         "membership": cast.membership("outsider" if there else "reception").id,

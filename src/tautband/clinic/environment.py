@@ -19,6 +19,7 @@ SETTINGS: Mapping[str, str] = {
     "TAUTBAND_HTTPS": "1 when the server stands behind TLS: redirects, HSTS, secure cookies",
     "TAUTBAND_EMAIL": "mail server: smtp://user:password@host:587; e-mails are printed when unset",
     "TAUTBAND_EMAIL_FROM": "address that e-mails come from",
+    "TAUTBAND_SMS": "text messages: console, or package.module:factory; none are sent when unset",
     "TAUTBAND_ADDRESS": "where patients reach the server, https://...; unset, none is written to",
     "TAUTBAND_DEMO": "1 lets made-up people of made-up clinics sign in without a second factor",
     "TAUTBAND_PACE": "posts to the API from one address in a minute, for each process; 0 is any",

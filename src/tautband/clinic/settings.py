@@ -163,6 +163,7 @@ _mail = mail_settings(_environment.text("TAUTBAND_EMAIL", CONSOLE))
 globals().update(_mail)
 TAUTBAND_ADDRESS = _environment.text("TAUTBAND_ADDRESS", "").rstrip("/")
 DEFAULT_FROM_EMAIL = _environment.text("TAUTBAND_EMAIL_FROM", "tautband@localhost")
+TAUTBAND_SMS = _environment.text("TAUTBAND_SMS", "")
 
 # What takes long is done by the worker that `tautband serve` starts (`clinic.worker`).
 TASKS = {

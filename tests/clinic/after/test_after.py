@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tautband.clinic.account.mail import send_text
-from tautband.clinic.after import asking
-from tautband.clinic.record.models import CheckIn, Report, Session
+from tautband.clinic.after import asking, planning, sending
+from tautband.clinic.record.models import OwnLink, Report, Session
 from tautband.clinic.record.models.consent import Withdrawal
 from tautband.clinic.record.services import consents, keeping, sessions
 from tests.clinic.cast import Cast
@@ -47,11 +47,19 @@ def closed(session: Session) -> datetime:
     return session.closed_at
 
 
+def asked(session: Session, due_at: datetime) -> OwnLink:
+    """A check-in after two hours, planned."""
+    return OwnLink(
+        purpose="check-in", occasion=f"{session.pk} 2", patient=session.patient, session=session,
+        hours=2, due_at=due_at,
+    )  # fmt: skip
+
+
 def round_at(now: datetime) -> None:
     """One round of the worker at a moment."""
-    asking.plan_due(now)
-    for row in CheckIn.objects.filter(state="waiting", due_at__lte=now):
-        asking.send(row, now)
+    planning.plan_due(now)
+    for row in OwnLink.objects.filter(state="waiting", due_at__lte=now):
+        sending.send(row, now)
 
 
 def link_of(index: int = -1) -> str:
@@ -71,7 +79,7 @@ def test_near_the_lung_people_are_asked_after_2_24_and_48_hours_once_each(treate
     for hour in range(60):
         round_at(began + hour * HOUR)
         round_at(began + hour * HOUR)
-    assert list(CheckIn.objects.order_by("hours").values_list("hours", "state")) == [
+    assert list(OwnLink.objects.order_by("hours").values_list("hours", "state")) == [
         (2, "sent"), (24, "sent"), (48, "sent"),
     ]  # fmt: skip
     assert len(mail.outbox) == 3
@@ -83,7 +91,7 @@ def test_near_the_lung_people_are_asked_after_2_24_and_48_hours_once_each(treate
 
 def test_what_passed_while_the_server_was_off_is_not_made_up_for(treated: Session) -> None:
     round_at(closed(treated) + 20 * HOUR)
-    assert not CheckIn.objects.exists()
+    assert not OwnLink.objects.exists()
 
 
 def withdrawn(session: Session, by: Any) -> None:
@@ -95,12 +103,12 @@ def test_nobody_is_asked_after_withdrawal_even_when_it_was_planned(
     cast: Cast, treated: Session
 ) -> None:
     now = closed(treated) + 2 * HOUR
-    asking.plan_due(now)
+    planning.plan_due(now)
     withdrawn(treated, made.seat(cast, "clinician"))
     round_at(now)
     round_at(now + 22 * HOUR)
     assert not mail.outbox
-    assert list(CheckIn.objects.values_list("state", flat=True)) == ["stopped"]
+    assert list(OwnLink.objects.values_list("state", flat=True)) == ["stopped"]
 
 
 def test_a_mail_server_that_is_away_is_asked_again(
@@ -112,11 +120,11 @@ def test_a_mail_server_that_is_away_is_asked_again(
         raise OSError("away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(asking, "send_text", away)
+        patched.setattr(sending, "send_text", away)
         round_at(now)
-    assert CheckIn.objects.get().state == "waiting"
+    assert OwnLink.objects.get().state == "waiting"
     round_at(now + HOUR)
-    assert CheckIn.objects.get().state == "sent"
+    assert OwnLink.objects.get().state == "sent"
     assert len(mail.outbox) == 1
 
 
@@ -138,15 +146,15 @@ def test_a_worker_killed_while_sending_never_sends_twice_and_the_list_says_so(
 
     row = keeping.add(
         made.seat(cast, "clinician"),
-        CheckIn(session=treated, hours=2, due_at=now - HOUR),
+        asked(treated, now - HOUR),
     )
     with monkeypatch.context() as patched:
-        patched.setattr(asking, "send_text", killed)
+        patched.setattr(sending, "send_text", killed)
         with pytest.raises(Killed):
-            asking.send(row, now)
-    asking.send(row, now)  # what another worker had read before
-    for row in CheckIn.objects.filter(state="waiting"):
-        asking.send(row, now)
+            sending.send(row, now)
+    sending.send(row, now)  # what another worker had read before
+    for row in OwnLink.objects.filter(state="waiting"):
+        sending.send(row, now)
     assert len(mail.outbox) == int(after_sending)
     page = page_of(cast.browser("clinician").get(reverse("clinic_warnings", args=[cast.clinic.pk])))
     assert "Sending broke off" in page
@@ -237,19 +245,19 @@ def test_every_bad_link_looks_alike(cast: Cast, treated: Session, link: str) -> 
 
 
 def test_a_link_ends_after_seven_days(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tautband.clinic.after import telling
+    from tautband.clinic.after import opening
 
-    row = CheckIn.objects.get()
+    row = OwnLink.objects.get()
     assert row.expires_at
-    assert telling.find(link.split("/")[2], row.expires_at - HOUR) == row
-    assert telling.find(link.split("/")[2], row.expires_at) is None
+    assert opening.find(link.split("/")[2], row.expires_at - HOUR) == row
+    assert opening.find(link.split("/")[2], row.expires_at) is None
 
 
 def test_the_secret_is_not_kept_and_not_logged(link: str) -> None:
     from tautband.clinic.logs import masked
 
     secret = link.split("/")[2]
-    row = CheckIn.objects.get()
+    row = OwnLink.objects.get()
     assert len(secret) >= 43
     assert secret not in str(row.__dict__)
     assert secret not in masked(f'"GET {link} HTTP/1.1" 200')
@@ -258,9 +266,9 @@ def test_the_secret_is_not_kept_and_not_logged(link: str) -> None:
 def test_the_workers_round_plans_and_sends(treated: Session, cast: Cast) -> None:
     keeping.add(
         made.seat(cast, "clinician"),
-        CheckIn(session=treated, hours=2, due_at=timezone.now() - HOUR),
+        asked(treated, timezone.now() - HOUR),
     )
     asking.ask_due.call()
     asking.ask_due.call()
-    assert CheckIn.objects.get().state == "sent"
+    assert OwnLink.objects.get().state == "sent"
     assert len(mail.outbox) == 1

@@ -9,7 +9,6 @@ from tautband.clinic.people.models import Clinic, User
 from tautband.clinic.record.models import (
     AdverseEvent,
     Assessment,
-    CheckIn,
     Consent,
     Episode,
     Finding,
@@ -17,6 +16,7 @@ from tautband.clinic.record.models import (
     Measure,
     Needle,
     Note,
+    OwnLink,
     Patient,
     Plan,
     Report,
@@ -162,11 +162,18 @@ def event(by: Seat, of: Episode, **values: Any) -> AdverseEvent:
     return keeping.add(by, AdverseEvent(patient=of.patient, **{**told, **values}))
 
 
-def check_in(by: Seat, of: Episode, **values: Any) -> CheckIn:
+def check_in(by: Seat, of: Episode, **values: Any) -> OwnLink:
     """A check-in a day after a session, sent."""
-    told = {"hours": 24, "due_at": NOON, "state": "sent"}
     given = values.pop("session", None) or session(by, of)
-    return keeping.add(by, CheckIn(session=given, **{**told, **values}))
+    told = {
+        "purpose": "check-in",
+        "occasion": f"{given.pk} 24",
+        "hours": 24,
+        "due_at": NOON,
+        "state": "sent",
+        "channel": "email",
+    }
+    return keeping.add(by, OwnLink(patient=of.patient, session=given, **{**told, **values}))
 
 
 def report(by: Seat, of: Episode, **values: Any) -> Report:
@@ -175,7 +182,7 @@ def report(by: Seat, of: Episode, **values: Any) -> Report:
         "urgency": "emergency",
         "answers": {"breathless": True},
         "triaged": {"schema": "tautband.triage/1", "say": ["Call 911 now."]},
-        "check_in": values.pop("check_in", None) or check_in(by, of),
+        "link": values.pop("link", None) or check_in(by, of),
     }
     return keeping.add(by, Report(patient=of.patient, **{**told, **values}))
 

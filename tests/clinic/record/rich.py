@@ -91,7 +91,7 @@ def rich_patient(cast: Cast, **values: Any) -> Patient:
     add(Retest(session=session, movement="hand behind back", when="after", pain=4.0))
     add(Reaction(session=session, kind="soreness", severity=3.0, told="gone on the second day"))
     asked = made.check_in(by, episode, session=session)
-    made.report(by, episode, check_in=asked, told="short of breath", will_do="called")
+    made.report(by, episode, link=asked, told="short of breath", will_do="called")
     sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
     add(AdverseEvent(patient=patient, session=session, kind="bruise", grade="mild",
                      began_at=made.NOON + timedelta(hours=20), told="a coin's size"))  # fmt: skip

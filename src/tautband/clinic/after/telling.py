@@ -1,4 +1,4 @@
-"""What a patient answers on their own page: found by its link, triaged, stored, and passed on."""
+"""What a patient answers to a check-in: triaged, stored, and passed on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +12,18 @@ from django.urls import reverse
 from tautband.base.errors import InputError
 from tautband.care.aftercare import triage_json
 from tautband.clinic.account.later import send_later
-from tautband.clinic.after.asking import may_be_asked, muscles_of
+from tautband.clinic.after.opening import number_of
 from tautband.clinic.after.own import page_seat
-from tautband.clinic.people.invitations import digest_of
+from tautband.clinic.after.planning import closed, muscles_of
+from tautband.clinic.after.watch import told_of
+from tautband.clinic.people.models import User
 from tautband.clinic.policy import Action
-from tautband.clinic.record.models import CheckIn, Report
-from tautband.clinic.record.models.check_in import NEEDS_PERSON
+from tautband.clinic.record.models import OwnLink, Report, Session
+from tautband.clinic.record.models.own_link import NEEDS_PERSON
 from tautband.clinic.record.services import keeping
-from tautband.clinic.record.services.trailing import leave
-from tautband.clinic.trail.deeds import Deed
 from tautband.safety.events.signs import load_signs
 from tautband.safety.events.triage import LONGEST_HOURS, SignQuestion, triage
 from tautband.safety.events.urgency import Urgency
-from tautband.safety.events.words import emergency_number
 
 LONGEST_WORDS = 2000
 NONE, ALL = "none", "all"
@@ -40,61 +39,54 @@ class Told:
     words: str
 
 
-def find(secret: str, now: datetime) -> CheckIn | None:
-    """The check-in of a link; None alike for unknown, too old, and a patient not to be asked."""
-    found = (
-        CheckIn.objects.filter(digest=digest_of(secret), expires_at__gt=now)
-        .select_related("patient", "clinic", "session__needler")
-        .first()
-    )
-    return found if found is not None and may_be_asked(found.patient) else None
-
-
-def opened(row: CheckIn) -> None:
-    """Leave in the trail that the page was read."""
-    with transaction.atomic():
-        leave(page_seat(row.clinic), Deed.READ, row)
-
-
-def number_of(row: CheckIn) -> str:
-    """The emergency number where the clinic stands."""
-    return emergency_number(row.clinic.jurisdiction)
-
-
-def questions(row: CheckIn, now: datetime) -> Sequence[SignQuestion]:
+def questions(link: OwnLink, now: datetime) -> Sequence[SignQuestion]:
     """The signs to ask about, gravest first, by what was needled and how long ago."""
-    return triage("", {}, muscles_of(row.session), _hours(row, now)).ask
+    session = session_of(link)
+    return triage("", {}, muscles_of(session), _hours(session, now)).ask
 
 
-def tell(row: CheckIn, told: Told, now: datetime) -> Report:
+def tell(link: OwnLink, told: Told, now: datetime) -> Report:
     """Triage and store an answer; the same sent again answers the stored one.
 
-    Whoever needled is written to when a person has to look at it; the message says only that.
     Raises InputError for ticks that do not go together, or words that are too long.
     """
-    stored = Report.objects.filter(pk=told.id, check_in=row).first()
+    stored = Report.objects.filter(pk=told.id, link=link).first()
     if stored is not None:
         return stored
-    answers = _answers(told, questions(row, now))
+    session = session_of(link)
+    answers = _answers(told, questions(link, now))
     result = triage(
-        told.words, answers, muscles_of(row.session), _hours(row, now), number=number_of(row)
+        told.words, answers, muscles_of(session), _hours(session, now), number=number_of(link)
     )
     report = Report(
         id=told.id,
-        patient=row.patient,
-        check_in=row,
+        patient=link.patient,
+        link=link,
         told_at=now,
         urgency=result.decision.key,
         answers=dict(answers),
         told=told.words,
         triaged=triage_json(result),
     )
+    return pass_on(link, report, session.needler)
+
+
+def pass_on(link: OwnLink, report: Report, needler: User | None) -> Report:
+    """Store what a patient told; who is to look at it gets a message that says only that."""
     with transaction.atomic():
-        report = keeping.add(page_seat(row.clinic), report, action=Action.OWN_PAGE)
+        report = keeping.add(page_seat(link.clinic), report, action=Action.OWN_PAGE)
         if report.urgency in NEEDS_PERSON:
-            link = settings.TAUTBAND_ADDRESS + reverse("clinic_warnings", args=[row.clinic_id])
-            send_later("after-warning", row.session.needler.email, link=link)
+            page = settings.TAUTBAND_ADDRESS + reverse("clinic_warnings", args=[link.clinic_id])
+            for address in told_of(link.clinic, needler):
+                send_later("after-warning", address, link=page)
     return report
+
+
+def session_of(link: OwnLink) -> Session:
+    """The session that a check-in is about."""
+    if link.session is None:
+        raise InputError("link", "is about no session", "one of a check-in")
+    return link.session
 
 
 def will_do(report: Report, chosen: str) -> Report:
@@ -111,9 +103,9 @@ def will_do(report: Report, chosen: str) -> Report:
     )
 
 
-def latest(row: CheckIn) -> Report | None:
+def latest(link: OwnLink) -> Report | None:
     """The last answer to a check-in."""
-    return Report.objects.filter(check_in=row).order_by("-told_at").first()
+    return Report.objects.filter(link=link).order_by("-told_at").first()
 
 
 def is_urgent(report: Report) -> bool:
@@ -135,6 +127,6 @@ def _answers(told: Told, asked: Sequence[SignQuestion]) -> dict[str, bool | None
     return said | dict.fromkeys(told.ticked, True)
 
 
-def _hours(row: CheckIn, now: datetime) -> float:
-    since = now - (row.session.closed_at or row.session.began_at)
+def _hours(session: Session, now: datetime) -> float:
+    since = now - closed(session)
     return min(max(since.total_seconds() / 3600, 0.0), LONGEST_HOURS)

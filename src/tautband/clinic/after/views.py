@@ -1,120 +1,26 @@
-"""The patient's own page behind one link, and the clinic's list of what waits for a person."""
+"""The clinic's list of what waits for a person, and the links of one patient."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tautband.base.errors import InputError
 from tautband.clinic.access import Seat, member
-from tautband.clinic.account.address import client_address
-from tautband.clinic.after import telling, worklist
-from tautband.clinic.pace import Pace
+from tautband.clinic.after import given, sending, worklist
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ConflictError
-from tautband.clinic.record.models import CheckIn, Report
+from tautband.clinic.record.models import OwnLink, Patient, Report
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.answering import page, private
-from tautband.safety.events.urgency import Urgency
+from tautband.clinic.record_pages.presenting import Line
 
-CONFLICT, REFUSED, TOO_SOON = 409, 422, 429
-_pace = Pace(settings.TAUTBAND_PACE)
-
-
-@sensitive_variables("secret")
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_page(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Ask, show what to do, and take what the patient will do; one 404 for every bad link."""
-    if _pace.wait_s(client_address(request)):
-        return _private(render(request, "after/gone.html", status=TOO_SOON))
-    row = telling.find(secret, timezone.now())
-    if row is None:
-        return _private(render(request, "after/gone.html", status=404))
-    if request.method == "POST":
-        return _private(_answer(request, row, secret))
-    telling.opened(row)
-    report = telling.latest(row)
-    if report is None or "again" in request.GET:
-        return _private(_ask(request, row))
-    return _private(_advice(request, row, report))
-
-
-def _answer(request: HttpRequest, row: CheckIn, secret: str) -> HttpResponse:
-    posted = request.POST
-    report = telling.latest(row)
-    try:
-        if "will_do" in posted or "intent" in posted:
-            if report is None:
-                raise InputError("signs", "are not answered", "the answers first")
-            telling.will_do(report, posted.get("will_do", ""))
-        else:
-            telling.tell(row, _told(request), timezone.now())
-    except ConflictError:  # sent twice at once: what is stored is shown
-        pass
-    except InputError as error:
-        telling.opened(row)
-        if report is not None and "intent" in posted:
-            return _advice(request, row, report, error=error.field, status=REFUSED)
-        return _ask(request, row, error=error.field, status=REFUSED)
-    return redirect("own_page", secret=secret)
-
-
-def _told(request: HttpRequest) -> telling.Told:
-    posted = request.POST
-    try:
-        row = UUID(posted.get("id", ""))
-    except ValueError as error:
-        raise InputError("signs", "have no id", "the one of the form") from error
-    ticked = tuple(dict.fromkeys(posted.getlist("sign")))
-    words = posted.get("words", "").strip()
-    return telling.Told(row, ticked, posted.get("confirm", ""), words)
-
-
-def _ask(request: HttpRequest, row: CheckIn, status: int = 200, error: str = "") -> HttpResponse:
-    asked = telling.questions(row, timezone.now())
-    values = {
-        "signs": [(one, one.urgency is Urgency.EMERGENCY) for one in asked],
-        "new_id": request.POST.get("id") or uuid4(),
-        "ticked": request.POST.getlist("sign"),
-        "typed": request.POST,
-        "error": error,
-    }
-    return _own(request, row, "ask.html", values, status)
-
-
-def _advice(
-    request: HttpRequest, row: CheckIn, report: Report, status: int = 200, error: str = ""
-) -> HttpResponse:
-    values = {
-        "report": report,
-        "say": report.triaged["say"],
-        "is_urgent": telling.is_urgent(report),
-        "is_emergency": report.urgency == Urgency.EMERGENCY.key,
-        "choices": Report.WILL_DO,
-        "error": error,
-    }
-    return _own(request, row, "advice.html", values, status)
-
-
-def _own(
-    request: HttpRequest, row: CheckIn, template: str, values: dict[str, Any], status: int
-) -> HttpResponse:
-    shared = {"clinic": row.clinic, "number": telling.number_of(row)}
-    return render(request, f"after/{template}", {**shared, **values}, status=status)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+CONFLICT, REFUSED = 409, 422
+BY_HAND = ("intake", "care", "measure")
 
 
 @require_safe
@@ -131,10 +37,9 @@ def warnings(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 def handled(request: HttpRequest, seat: Seat, report: UUID) -> HttpResponseBase:
     """Take one off the list, with what was done."""
     found = keeping.find(seat, Report, report)
-    version = request.POST.get("version", "")
     done = request.POST.get("done", "").strip()
     try:
-        worklist.close(seat, found, int(version) if version.isdecimal() else 0, done)
+        worklist.close(seat, found, _version(request), done)
     except ConflictError as error:
         return _list(request, seat, error=" ".join(error.changes), status=CONFLICT)
     except InputError as error:
@@ -142,7 +47,72 @@ def handled(request: HttpRequest, seat: Seat, report: UUID) -> HttpResponseBase:
     return redirect("clinic_warnings", seat.clinic.pk)
 
 
+@require_safe
+@member(Action.PATIENT_LIST)
+@private
+def links(request: HttpRequest, seat: Seat, patient: UUID) -> HttpResponseBase:
+    """What a patient was sent, what may be sent now, and ending what is open."""
+    return _links(request, seat, keeping.read(seat, Patient, patient))
+
+
+@require_POST
+@member(Action.PATIENT_ADMIT)
+@private
+def give_link(request: HttpRequest, seat: Seat, patient: UUID) -> HttpResponseBase:
+    """Send one by hand."""
+    found = keeping.find(seat, Patient, patient)
+    try:
+        sending.give(seat, found, request.POST.get("purpose", ""), _row(request))
+    except InputError as error:
+        return _links(request, seat, found, error=str(error), status=REFUSED)
+    except ConflictError as error:
+        return _links(request, seat, found, error=" ".join(error.changes), status=CONFLICT)
+    return redirect("patient_links", seat.clinic.pk, found.pk)
+
+
+@require_POST
+@member(Action.PATIENT_ADMIT)
+@private
+def revoke_link(request: HttpRequest, seat: Seat, patient: UUID, link: UUID) -> HttpResponseBase:
+    """End one."""
+    found = keeping.find(seat, Patient, patient)
+    row = keeping.find(seat, OwnLink, link)
+    if row.patient_id == found.pk:
+        try:
+            sending.revoke(seat, row)
+        except ConflictError as error:
+            return _links(request, seat, found, error=" ".join(error.changes), status=CONFLICT)
+    return redirect("patient_links", seat.clinic.pk, found.pk)
+
+
+def _version(request: HttpRequest) -> int:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else 0
+
+
+def _row(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("id", ""))
+    except ValueError as error:
+        raise InputError("id", "is missing", "the one of the form") from error
+
+
 def _list(request: HttpRequest, seat: Seat, status: int = 200, **more: Any) -> HttpResponse:
     values = {"tab": "warnings", "waiting": worklist.waiting(seat, more.pop("typed", {}))}
     values["unsure"] = worklist.unsure(seat)
     return page(request, seat, "warnings.html", {**values, **more}, status)
+
+
+def _links(
+    request: HttpRequest, seat: Seat, patient: Patient, status: int = 200, error: str = ""
+) -> HttpResponse:
+    values = {
+        "tab": "patients",
+        "who": Line.of(patient),
+        "links": given.links_of(seat, patient, timezone.now()),
+        "by_hand": [(purpose, uuid4()) for purpose in given.may_send(patient, BY_HAND)],
+        "channel": given.channel_of(patient),
+        "view": "links",
+        "error": error,
+    }
+    return page(request, seat, "links.html", values, status)

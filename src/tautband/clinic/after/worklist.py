@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from tautband.base.errors import InputError
 from tautband.clinic.access import Seat
-from tautband.clinic.record.models import CheckIn, Patient, Report
-from tautband.clinic.record.models.check_in import NEEDS_PERSON
+from tautband.clinic.record.models import OwnLink, Patient, Report
+from tautband.clinic.record.models.own_link import NEEDS_PERSON
 from tautband.clinic.record.services import keeping
 from tautband.clinic.record_pages.presenting import listed_name
 from tautband.clinic.trail.deeds import Deed
@@ -43,7 +43,7 @@ def waiting(seat: Seat, typed: Mapping[UUID, str]) -> list[Waiting]:
         handled_at=None, urgency__in=NEEDS_PERSON, patient__erased_at=None,
         patient__restricted_at=None,
     )  # fmt: skip
-    found = list(rows.select_related("patient", "check_in__session"))
+    found = list(rows.select_related("patient", "link__session"))
     found.sort(key=lambda one: (-Urgency.of(one.urgency), one.told_at))
     note(seat.clinic, seat.user, Deed.READ, "report", detail={"form": "list", "count": len(found)})
     return [_line(one, typed.get(one.pk, "")) for one in found[:MOST]]
@@ -51,7 +51,7 @@ def waiting(seat: Seat, typed: Mapping[UUID, str]) -> list[Waiting]:
 
 def unsure(seat: Seat) -> list[tuple[Patient, str, datetime]]:
     """Patients whose message was broken off: perhaps they were not asked, so somebody calls."""
-    rows = CheckIn.objects.in_clinic(seat.clinic).filter(
+    rows = OwnLink.objects.in_clinic(seat.clinic).filter(
         state="sending", due_at__lt=timezone.now() - BROKEN_OFF, patient__erased_at=None,
         patient__restricted_at=None,
     )  # fmt: skip

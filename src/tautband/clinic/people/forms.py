@@ -1,14 +1,16 @@
 """What the owner and the people of a clinic fill in; the texts are those of the catalogue."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from tautband.base.errors import InputError
+from tautband.care.opening_hours import read_hours
 from tautband.care.screen import read_policy
+from tautband.clinic.people.memberships import readers, told_now
 from tautband.clinic.people.models import Clinic, Credential, User
 from tautband.clinic.people.places import checked_jurisdiction, checked_time_zone
 from tautband.clinic.policy import Role
@@ -29,6 +31,7 @@ class SettingsForm(forms.ModelForm[Clinic]):
     """The clinic's settings."""
 
     idle_minutes = forms.IntegerField(min_value=1, max_value=LONGEST_IDLE_MINUTES)
+    told = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     screening_policy = forms.CharField(
         required=False, max_length=_MAX_POLICY, widget=forms.Textarea(attrs={"rows": 8})
     )
@@ -37,7 +40,32 @@ class SettingsForm(forms.ModelForm[Clinic]):
         """What an owner may change; whether a clinic is made up is not among it."""
 
         model = Clinic
-        fields: ClassVar = ["name", "jurisdiction", "time_zone", "idle_minutes", "screening_policy"]
+        fields: ClassVar = [
+            "name",
+            "jurisdiction",
+            "time_zone",
+            "opening_hours",
+            "idle_minutes",
+            "screening_policy",
+        ]
+        widgets: ClassVar = {"opening_hours": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = readers(self.instance)
+        told = cast(forms.MultipleChoiceField, self.fields["told"])
+        told.choices = [(str(one.pk), str(one)) for one in people]
+        told.initial = [str(one.pk) for one in people if one.pk in told_now(self.instance)]
+
+    def clean_opening_hours(self) -> str:
+        """Hours that can be read, as they were typed."""
+        text = str(self.cleaned_data["opening_hours"]).strip()
+        try:
+            read_hours(text)
+        except InputError as error:
+            self.hours_problem = str(error)
+            raise ValidationError(str(error), code="hours") from error
+        return text
 
     def clean_jurisdiction(self) -> str:
         """A code, known or not."""
@@ -58,7 +86,7 @@ class SettingsForm(forms.ModelForm[Clinic]):
                 raise ValidationError(str(error), code="policy") from error
         return text
 
-    policy_problem = ""
+    policy_problem = hours_problem = ""
 
 
 class InviteForm(forms.Form):

@@ -6,13 +6,38 @@ from django.db import transaction
 
 from tautband.base.errors import InputError
 from tautband.clinic.people.models import Clinic, Membership, User
-from tautband.clinic.policy import Role
+from tautband.clinic.policy import Action, Role, may
 
 
 def current(clinic: Clinic) -> list[Membership]:
     """Who belongs to the clinic now, by name."""
     found = clinic.memberships.filter(ended_at=None).select_related("user")
     return list(found.order_by("user__name", "user__email", "role"))
+
+
+def readers(clinic: Clinic) -> list[User]:
+    """Who may read the record of the clinic now, by name; each person once."""
+    found = {
+        one.user_id: one.user
+        for one in current(clinic)
+        if one.user.is_active and may(frozenset({Role(one.role)}), Action.RECORD_READ)
+    }
+    return list(found.values())
+
+
+def told_now(clinic: Clinic) -> set[object]:
+    """Ids of those whom the clinic chose to tell when a patient's answer waits."""
+    found = clinic.memberships.filter(ended_at=None, is_told=True)
+    return set(found.values_list("user_id", flat=True))
+
+
+def tell(clinic: Clinic, users: set[str]) -> None:
+    """Choose who is told: ids of people of the clinic; others are left out."""
+    for one in clinic.memberships.filter(ended_at=None):
+        is_told = str(one.user_id) in users
+        if one.is_told != is_told:
+            one.is_told = is_told
+            one.save(update_fields=["is_told"])
 
 
 def join(clinic: Clinic, user: User, role: Role, now: datetime) -> Membership:

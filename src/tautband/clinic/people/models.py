@@ -83,6 +83,11 @@ class Clinic(models.Model):
     idle_minutes = models.PositiveSmallIntegerField(
         default=15, help_text="minutes without a touch before the screen is locked"
     )
+    opening_hours = models.TextField(
+        blank=True,
+        max_length=400,
+        help_text="such as Mon-Fri 08:00-18:00; Sat 09:00-12:00; empty is not declared",
+    )
     screening_policy = models.TextField(
         blank=True, help_text="TOML as docs/safety.md describes it; empty is the default"
     )
@@ -111,6 +116,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
     began_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_told = models.BooleanField(
+        default=False, help_text="is written to when a patient's answer waits for a person"
+    )
 
     class Meta:
         """A person may hold several roles, such as owner and clinician, each at most once."""

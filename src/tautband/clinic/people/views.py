@@ -73,6 +73,7 @@ def settings(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
+            memberships.tell(seat.clinic, set(form.cleaned_data["told"]))
             changed = {"fields": list(form.changed_data)}
             note(seat.clinic, seat.user, Deed.WRITE, "clinic", seat.clinic.id, detail=changed)
         set_idle_minutes(request, seat.clinic.idle_minutes)

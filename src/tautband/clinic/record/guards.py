@@ -16,7 +16,7 @@ APPEND_ONLY = (
     "sessiontarget", "shown", "signature", "version", "withdrawal",
 )  # fmt: skip
 CHANGING = (
-    "activity", "adverseevent", "appointment", "assessment", "bodymeasure", "checkin",
+    "activity", "adverseevent", "appointment", "assessment", "bodymeasure", "ownlink",
     "comparablesign",
     "episode", "finding", "goal", "guardian", "historyitem", "measure", "medication", "movement",
     "note", "plan", "plantarget", "pressurethreshold", "reaction", "report", "session", "strength",

@@ -27,7 +27,7 @@ from tautband.clinic.record.models import (
     Patient,
 )
 from tautband.clinic.record.models.episode import CAUSES, MOST_ACTIVITIES
-from tautband.clinic.record.models.patient import BODY_MEASURES
+from tautband.clinic.record.models.patient import BODY_MEASURES, MESSAGES
 
 LONG = 4000
 SHORT = 200
@@ -113,7 +113,7 @@ class PatientForm(RecordForm):
     model = Patient
     groups = (
         ("who", ("given_name", "family_name", "birth_date", "sex", "occupation")),
-        ("reach", ("phone", "email", "address", "contact_notes")),
+        ("reach", ("phone", "email", "messages", "address", "contact_notes")),
         ("numbers", ("clinic_number", "national_id")),
     )
     belongs: ClassVar[Mapping[str, str]] = {"name": "family_name"}
@@ -125,6 +125,7 @@ class PatientForm(RecordForm):
     occupation = line()
     phone = line(40)
     email = forms.EmailField(required=False)
+    messages = one_of("", *MESSAGES)
     address = line(400, rows=3)
     contact_notes = line(400, rows=2)
     clinic_number = line(60)

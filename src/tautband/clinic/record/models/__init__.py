@@ -11,7 +11,6 @@ from tautband.clinic.record.models.assessment import (
     Strength,
 )
 from tautband.clinic.record.models.base import Kept, OfPatient
-from tautband.clinic.record.models.check_in import CheckIn, Report
 from tautband.clinic.record.models.consent import Consent, Withdrawal
 from tautband.clinic.record.models.episode import Activity, Episode, Goal
 from tautband.clinic.record.models.event import AdverseEvent
@@ -22,6 +21,7 @@ from tautband.clinic.record.models.history import (
     Version,
 )
 from tautband.clinic.record.models.note import Amendment, Note, Signature
+from tautband.clinic.record.models.own_link import OwnLink, Report
 from tautband.clinic.record.models.patient import (
     BodyMeasure,
     Guardian,
@@ -49,7 +49,6 @@ __all__ = [
     "Appointment",
     "Assessment",
     "BodyMeasure",
-    "CheckIn",
     "Closing",
     "ComparableSign",
     "Consent",
@@ -67,6 +66,7 @@ __all__ = [
     "Needle",
     "Note",
     "OfPatient",
+    "OwnLink",
     "Patient",
     "PatientImport",
     "Plan",

@@ -18,6 +18,7 @@ from tautband.clinic.sealed_fields import SELF
 from tautband.vault.blind import Identifier
 
 OLDEST_YEARS = 130
+MESSAGES = ("email", "sms", "never")
 # What is measured of a body: unit, least, most.  Girths are those that a published limit asks for.
 BODY_MEASURES = {
     "height": ("cm", 50.0, 250.0),
@@ -69,6 +70,12 @@ class Patient(Kept):
     phone = sealed_text(SELF)
     address = sealed_text(SELF)
     contact_notes = sealed_text(SELF, help_text="preferred way and times; an interpreter")
+    messages = models.CharField(
+        max_length=5,
+        blank=True,
+        choices=[(way, way) for way in MESSAGES],
+        help_text="how links to their own pages are sent; empty is by e-mail where it is known",
+    )
     occupation = sealed_text(SELF)
     name_number = NameNumberField(follows=("family_name", "given_name"))
     email_blind = BlindIndexField(source="email", identifier=Identifier.EMAIL)

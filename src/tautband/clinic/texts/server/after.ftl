@@ -32,7 +32,7 @@ after-mail = { $clinic } would like to know how you are. It takes less than a mi
 
     { $link }
 
-    The link is for you alone and works for seven days. Please do not pass it on.
+    The link is for you alone and works for { $days } days. Please do not pass it on.
 after-warning-subject = Somebody waits for you in Tautband
 after-warning = An answer waits for a person. Please look at the list:
 
@@ -50,3 +50,34 @@ after-urgency-emergency = Emergency
 after-urgency-same-day = Today
 after-urgency-contact-clinic = Call back
 after-urgency-ask = Ask again
+after-mail-short = { $clinic } would like to know how you are: { $link }
+after-intake-mail-subject = Some questions before your visit
+after-intake-mail = { $clinic } has some questions for you before your first visit. You can stop and go on later.
+
+    { $link }
+
+    The link is for you alone and works for { $days } days. Please do not pass it on.
+after-intake-mail-short = { $clinic } has some questions before your visit: { $link }
+after-measure-mail-subject = A short question from your clinic
+after-measure-mail = { $clinic } would like to know how things go. It takes less than a minute:
+
+    { $link }
+
+    The link is for you alone and works for { $days } days. Please do not pass it on.
+after-measure-mail-short = { $clinic } would like to know how things go: { $link }
+after-before-mail-subject = Before your next visit
+after-before-mail = { $clinic } has a few questions before your next visit. It takes less than a minute:
+
+    { $link }
+
+    The link is for you alone and works for { $days } days. Please do not pass it on.
+after-before-mail-short = { $clinic } has a few questions before your next visit: { $link }
+after-care-mail-subject = From your clinic
+after-care-mail = { $clinic } has put a page together for you:
+
+    { $link }
+
+    The link is for you alone and works for { $days } days. Please do not pass it on.
+after-care-mail-short = { $clinic } has put a page together for you: { $link }
+after-watched = Somebody at the clinic looks at answers today until { $until }.
+after-unwatched = The clinic is closed and nobody reads this page now. It opens again on { $day } at { $time }.

@@ -71,6 +71,8 @@ patients-field-occupation = Occupation
 patients-field-phone = Telephone
 patients-field-email = E-mail
 patients-field-address = Address
+patients-field-messages = Messages with a link
+patients-field-messages-hint = To pages of their own, such as “How are you after your visit?”. For a minor they go to a guardian.
 patients-field-contact-notes = Notes on contact
 patients-field-contact-notes-hint = Preferred way and times, an interpreter. Nothing clinical: the desk reads this.
 patients-field-clinic-number = Patient number
@@ -115,6 +117,10 @@ patients-activity-words-hint = Something that is hard now and matters to them. T
 patients-field-place = Place in the list
 
 patients-choice-none = Not chosen
+patients-choice-messages-none = By e-mail, where it is known
+patients-choice-messages-email = By e-mail, as the patient chose
+patients-choice-messages-sms = By text message, as the patient chose
+patients-choice-messages-never = Never
 patients-choice-sex-none = Sex not stated
 patients-choice-sex-female = Female
 patients-choice-sex-male = Male
@@ -200,6 +206,7 @@ patients-alert-notes = { $count ->
 }
 patients-views = Pages of this patient
 patients-view-timeline = Timeline
+patients-view-contacts = Contacts
 patients-view-background = About the patient
 patients-view-export = Whole record
 patients-episodes = Episodes

@@ -1,4 +1,4 @@
-"""After the needle: when a patient is asked how they are, and what they answered."""
+"""The links by which patients reach pages of their own, and what they told of warning signs."""
 
 from typing import ClassVar
 
@@ -6,9 +6,12 @@ from django.db import models
 from django.utils import timezone
 
 from tautband.base.errors import InputError
+from tautband.clinic.policy import Action
 from tautband.clinic.record.fields import sealed_json, sealed_text
+from tautband.clinic.record.models.appointment import Appointment
 from tautband.clinic.record.models.base import OfPatient
-from tautband.clinic.record.models.session import OfSession
+from tautband.clinic.record.models.episode import Episode
+from tautband.clinic.record.models.session import Session
 from tautband.safety.events.urgency import Urgency
 
 URGENCIES = [(one.key, one.key) for one in Urgency]
@@ -16,32 +19,49 @@ URGENCIES = [(one.key, one.key) for one in Urgency]
 NEEDS_PERSON = tuple(one.key for one in Urgency if one > Urgency.SELF_CARE)
 
 
-class CheckIn(OfSession):
-    """One time at which the patient is asked, so many ``hours`` after a session was closed.
+class OwnLink(OfPatient):
+    """One message to a patient with a link that opens one kind of page.
 
-    There is one for each session and time, so nobody is asked twice.  ``sending`` was taken up and
-    not finished: the message may have gone out or not, and is never sent again.
+    ``purpose`` is that kind; ``occasion`` names what it was for (a session and the hours after it,
+    a week of an episode, an appointment), and there is one for each occasion, so nobody is written
+    to twice.  ``sending`` was taken up and not finished: the message may have gone out or not, and
+    is never sent again.  ``stopped`` was never sent, ``revoked`` no longer opens anything.
     ``digest`` is the SHA-256 of the link's secret, which is kept nowhere.
     """
 
-    STATES = ("waiting", "sending", "sent", "stopped")
+    reads: ClassVar[Action] = Action.PATIENT_LIST
+    writes: ClassVar[Action] = Action.PATIENT_ADMIT
+    PURPOSES = ("check-in", "intake", "measure", "before", "care")
+    STATES = ("waiting", "sending", "sent", "stopped", "revoked")
+    CHANNELS = ("email", "sms")
 
-    hours = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=8, choices=[(p, p) for p in PURPOSES])
+    occasion = models.CharField(max_length=80)
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+", null=True, blank=True)
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="+", null=True, blank=True)
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of a check-in: hours after the session was closed"
+    )
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, default="waiting", choices=[(s, s) for s in STATES])
+    channel = models.CharField(max_length=5, blank=True, choices=[(c, c) for c in CHANNELS])
     digest = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Once for each session and time; found by state, and by the digest of a link."""
+        """Once for each occasion; found by state, by patient, and by the digest of a link."""
 
         indexes: ClassVar = [
-            models.Index(fields=["state", "due_at"], name="check_in_due"),
-            models.Index(fields=["digest"], name="check_in_digest"),
+            models.Index(fields=["state", "due_at"], name="own_link_due"),
+            models.Index(fields=["digest"], name="own_link_digest"),
+            models.Index(fields=["patient", "-due_at"], name="own_link_patient"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "hours"], name="check_in_once")
+            models.UniqueConstraint(fields=["patient", "purpose", "occasion"], name="own_link_once")
         ]
 
     @property
@@ -50,9 +70,15 @@ class CheckIn(OfSession):
         return True
 
     def check_values(self) -> None:
-        """A known state."""
+        """A known purpose and state, with the occasion; a check-in has its session and hours."""
+        if self.purpose not in self.PURPOSES:
+            raise InputError("purpose", f"is '{self.purpose[:20]}'", ", ".join(self.PURPOSES))
         if self.state not in self.STATES:
             raise InputError("state", f"is '{self.state[:20]}'", ", ".join(self.STATES))
+        if not self.occasion:
+            raise InputError("occasion", "is empty", "what the message is for")
+        if self.purpose == "check-in" and (self.session_id is None or self.hours is None):
+            raise InputError("session", "is missing", "the session and the hours after it")
 
 
 class Report(OfPatient):
@@ -64,7 +90,7 @@ class Report(OfPatient):
 
     WILL_DO = ("called", "go", "clinic", "wait")
 
-    check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="+")
+    link = models.ForeignKey(OwnLink, models.PROTECT, related_name="+")
     told_at = models.DateTimeField(default=timezone.now)
     urgency = models.CharField(max_length=14, choices=URGENCIES)
     answers = sealed_json()
