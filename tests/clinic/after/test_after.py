@@ -30,6 +30,12 @@ def address(settings: Any) -> None:
     settings.TAUTBAND_ADDRESS = "https://clinic.example.org"
 
 
+@pytest.fixture(autouse=True)
+def check_ins_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other messages have tests of their own."""
+    monkeypatch.setattr(planning, "PLANNERS", (planning.check_ins,))
+
+
 @pytest.fixture
 def treated(cast: Cast) -> Session:
     """A session near the lung, closed now, of somebody who consented."""

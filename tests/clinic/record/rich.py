@@ -20,6 +20,7 @@ from tautband.clinic.record.models import (
     Measure,
     Medication,
     Movement,
+    OwnAnswer,
     Patient,
     PlanTarget,
     PressureThreshold,
@@ -92,6 +93,7 @@ def rich_patient(cast: Cast, **values: Any) -> Patient:
     add(Reaction(session=session, kind="soreness", severity=3.0, told="gone on the second day"))
     asked = made.check_in(by, episode, session=session)
     made.report(by, episode, link=asked, told="short of breath", will_do="called")
+    add(OwnAnswer(patient=patient, link=asked, answers={"sore": "day"}, told="slept well"))
     sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
     add(AdverseEvent(patient=patient, session=session, kind="bruise", grade="mild",
                      began_at=made.NOON + timedelta(hours=20), told="a coin's size"))  # fmt: skip

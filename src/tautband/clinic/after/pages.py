@@ -11,14 +11,19 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from tautband.clinic.account.address import client_address
-from tautband.clinic.after import checking_in, opening
+from tautband.clinic.after import before, care, checking_in, measure, opening
 from tautband.clinic.pace import Pace
 from tautband.clinic.record.models import OwnLink
 
 NOT_FOUND, TOO_SOON = 404, 429
 Handler = Callable[[HttpRequest, OwnLink, str, str], HttpResponseBase]
 # Each takes the request, the link, its secret, and the part of the page that is asked for.
-HANDLERS: Mapping[str, Handler] = {"check-in": checking_in.page}
+HANDLERS: Mapping[str, Handler] = {
+    "check-in": checking_in.page,
+    "measure": measure.page,
+    "before": before.page,
+    "care": care.page,
+}
 _pace = Pace(settings.TAUTBAND_PACE)
 
 

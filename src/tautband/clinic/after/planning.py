@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Min
 
 from tautband.atlas.load import read_muscles
 from tautband.atlas.records import Muscle
@@ -11,12 +14,26 @@ from tautband.clinic.after.purposes import PURPOSES
 from tautband.clinic.after.reach import permitted, reach
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ConflictError, NotFoundError
-from tautband.clinic.record.models import LedgerEntry, OwnLink, Session
+from tautband.clinic.record.models import (
+    Appointment,
+    Episode,
+    LedgerEntry,
+    Measure,
+    OwnLink,
+    Session,
+)
 from tautband.clinic.record.services import keeping
 from tautband.safety.events.zones import check_in_hours, zones_needled
 
 # The last time of `safety/events/data/zones.toml` is 14 days.
 LONGEST = timedelta(days=15)
+AFTER_SESSION = timedelta(minutes=10)  # time to mend a plan that was closed too early
+WEEK = timedelta(days=7)
+WEEKLY = "nprs"
+# A visit that measured shortly before the week was over has asked already.
+MEASURED_WITHIN = timedelta(days=4)
+COURSE_ENDS = timedelta(days=42)
+AHEAD = timedelta(hours=24)
 
 
 def plan_due(now: datetime) -> None:
@@ -48,8 +65,91 @@ def check_ins(now: datetime) -> Iterator[OwnLink]:
             )
 
 
+def care_pages(now: datetime) -> Iterator[OwnLink]:
+    """What was done and what to do, once after each session."""
+    late = PURPOSES["care"].late
+    recent = Session.objects.filter(
+        state="closed", closed_at__gt=now - late, patient__is_synthetic=False
+    )
+    for session in recent.select_related("patient", "clinic"):
+        yield OwnLink(
+            id=row_id(session.pk, "care"),
+            purpose="care",
+            occasion=str(session.pk),
+            patient=session.patient,
+            clinic=session.clinic,
+            session=session,
+            due_at=closed(session) + AFTER_SESSION,
+        )
+
+
+def weekly(now: datetime) -> Iterator[OwnLink]:
+    """Episodes at work of which a week is over since the first session, and nothing was measured.
+
+    It ends with the episode, or when no session was held for `COURSE_ENDS`.
+    """
+    held = Session.objects.filter(state="closed", patient__is_synthetic=False)
+    ended = {"episode__ended_on": None}
+    spans = (
+        held.filter(**ended)
+        .values("episode")
+        .annotate(first=Min("closed_at"), last=Max("closed_at"))
+        .filter(last__gt=now - COURSE_ENDS)
+    )
+    for span in spans:
+        weeks = (now - span["first"]) // WEEK
+        due_at = span["first"] + weeks * WEEK
+        if weeks < 1 or now - due_at > PURPOSES["measure"].late:
+            continue
+        episode = Episode.objects.select_related("patient", "clinic").get(pk=span["episode"])
+        measured = Measure.objects.filter(
+            episode=episode, instrument=WEEKLY, taken_at__gt=due_at - MEASURED_WITHIN
+        )
+        if not measured.exists():
+            yield OwnLink(
+                id=row_id(episode.pk, f"week {weeks}"),
+                purpose="measure",
+                occasion=f"{episode.pk} week {weeks}",
+                patient=episode.patient,
+                clinic=episode.clinic,
+                episode=episode,
+                due_at=due_at,
+            )
+
+
+def before_visits(now: datetime) -> Iterator[OwnLink]:
+    """Visits within a day, of somebody who was needled here before; once a day of a visit."""
+    soon = Appointment.objects.filter(
+        state="booked",
+        begins_at__gt=now,
+        begins_at__lte=now + AHEAD,
+        patient__is_synthetic=False,
+    )
+    for one in soon.select_related("patient", "clinic"):
+        held = Session.objects.filter(patient=one.patient, state="closed")
+        last = held.order_by("-closed_at").first()
+        if last is None or one.begins_at - AHEAD + PURPOSES["before"].late < now:
+            continue
+        day = f"{one.begins_at.astimezone(ZoneInfo(one.clinic.time_zone)):%Y-%m-%d}"
+        yield OwnLink(
+            id=row_id(one.pk, day),
+            purpose="before",
+            occasion=f"{one.pk} {day}",
+            patient=one.patient,
+            clinic=one.clinic,
+            appointment=one,
+            session=last,
+            due_at=one.begins_at - AHEAD,
+        )
+
+
 # One for each purpose that is sent without anybody asking for it.
-PLANNERS: tuple[Callable[[datetime], Iterator[OwnLink]], ...] = (check_ins,)
+PLANNERS: tuple[Callable[[datetime], Iterator[OwnLink]], ...] = (
+    check_ins,
+    care_pages,
+    weekly,
+    before_visits,
+)
 
 
 def row_id(of: UUID, occasion: str) -> UUID:

@@ -22,6 +22,7 @@ from tautband.clinic.access import Seat
 from tautband.clinic.account.mail import send_text
 from tautband.clinic.after.gateway import send_sms
 from tautband.clinic.after.own import page_seat
+from tautband.clinic.after.planning import AHEAD
 from tautband.clinic.after.purposes import PURPOSES
 from tautband.clinic.after.reach import Reach, permitted, reach
 from tautband.clinic.people.invitations import digest_of
@@ -43,7 +44,7 @@ def send(row: OwnLink, now: datetime) -> None:
             # Held until it is taken up, so that a withdrawal comes wholly before or after.
             patient = Patient.objects.select_for_update().get(pk=row.patient_id)
             way = reach(patient, now.date()) if permitted(patient, row.purpose) else None
-            if way is None or now - row.due_at > purpose.late:
+            if way is None or now - row.due_at > purpose.late or not holds(row):
                 keeping.change(seat, row, row.version, {"state": "stopped"}, action=Action.OWN_PAGE)
                 return
             row = keeping.change(
@@ -94,6 +95,14 @@ def revoke(seat: Seat, link: OwnLink) -> OwnLink:
     """End a link; one that is ended stays so.  Raises NotFoundError, ConflictError."""
     state = "stopped" if link.state in ("waiting", "stopped") else "revoked"
     return keeping.change(seat, link, link.version, {"state": state})
+
+
+def holds(row: OwnLink) -> bool:
+    """False once what a message is about is off: a visit cancelled or moved, an episode ended."""
+    visit, episode = row.appointment, row.episode
+    if visit is not None and (visit.state != "booked" or row.due_at + AHEAD != visit.begins_at):
+        return False
+    return episode is None or episode.ended_on is None
 
 
 def address_of(secret: str) -> str:

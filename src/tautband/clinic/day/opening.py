@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tautband.base.errors import InputError
+from tautband.clinic.after.told import told_since
 from tautband.clinic.couch.state import counts_of
 from tautband.clinic.day.course import forecast
 from tautband.clinic.policy import Action
@@ -173,6 +174,7 @@ def _since(at: Visit, last: Session, held: list[Session]) -> dict[str, Any]:
             for m in measures
             if m.value is not None
         ],
+        "own": told_since(at.patient, last.began_at),
         "count": len(closed),
         "forecast": told,
         "review": _review(told, len(closed), last, _assessed_since(at, last.began_at)),

@@ -1,6 +1,7 @@
 """The home plan for the patient: plain words in large type, a picture where there is one."""
 
 import re
+from collections.abc import Iterator
 
 from tautband.atlas.atlas import load_atlas
 from tautband.clinic.papers.figures import figure_of
@@ -39,6 +40,29 @@ def home(words: Words, row: Plan) -> Paper:
         large=True,
         pictures=pictures,
     )
+
+
+def sections(row: Plan) -> Iterator[tuple[str, list[tuple[str, str, bytes, str]]]]:
+    """What to do at home as the clinician kept it: title, and lines of kind, text, picture, shown.
+
+    What to expect and when to get help are left out: they follow from what was needled.
+    """
+    said = set[str]()
+    for section in re.split(r"\n\s*\n", str(row.home_plan).strip()):
+        text = _once(section, said)
+        if "\n- " not in text:
+            continue
+        first, *rest = text.strip().splitlines()
+        yield first, [_told(row, line) for line in rest if line.strip()]
+
+
+def _told(row: Plan, line: str) -> tuple[str, str, bytes, str]:
+    told = _LINE.fullmatch(line.strip())
+    if told is None:
+        return "", line.strip().removeprefix("- "), b"", ""
+    figure = figure_of(told["text"]) if _is_exercise(row, told["text"]) else None
+    picture, shows = (figure.picture, figure.shows) if figure else (b"", "")
+    return told["kind"], told["text"], picture, shows
 
 
 def _section(words: Words, row: Plan, text: str, pictures: dict[str, bytes]) -> list[Block]:

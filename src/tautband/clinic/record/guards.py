@@ -12,7 +12,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PREFIX = "kept_"
 APPEND_ONLY = (
-    "amendment", "closing", "consent", "ledgerentry", "needle", "retest", "screening",
+    "amendment", "closing", "consent", "ledgerentry", "needle", "ownanswer", "retest", "screening",
     "sessiontarget", "shown", "signature", "version", "withdrawal",
 )  # fmt: skip
 CHANGING = (

@@ -21,7 +21,7 @@ from tautband.clinic.record.models.history import (
     Version,
 )
 from tautband.clinic.record.models.note import Amendment, Note, Signature
-from tautband.clinic.record.models.own_link import OwnLink, Report
+from tautband.clinic.record.models.own_link import OwnAnswer, OwnLink, Report
 from tautband.clinic.record.models.patient import (
     BodyMeasure,
     Guardian,
@@ -66,6 +66,7 @@ __all__ = [
     "Needle",
     "Note",
     "OfPatient",
+    "OwnAnswer",
     "OwnLink",
     "Patient",
     "PatientImport",

@@ -81,6 +81,31 @@ class OwnLink(OfPatient):
             raise InputError("session", "is missing", "the session and the hours after it")
 
 
+class OwnAnswer(OfPatient):
+    """What a patient wrote on a page of their own that holds no warning sign, as they wrote it.
+
+    ``answers`` is by question; ``told`` their own words.  It is the patient's; what a clinician
+    makes of it is entered by the clinician.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    link = models.ForeignKey(OwnLink, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(default=timezone.now)
+    answers = sealed_json()
+    told = sealed_text()
+
+    class Meta:
+        """A patient's answers, newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["patient", "-told_at"], name="own_answer_told")]
+
+    def check_values(self) -> None:
+        """Something was answered."""
+        if not isinstance(self.answers, dict):
+            raise InputError("answers", "are not by question", "an object")
+
+
 class Report(OfPatient):
     """What a patient told on their own page, with the triage as they saw it, whole.
 

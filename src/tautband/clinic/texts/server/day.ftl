@@ -119,3 +119,6 @@ day-review-half = Half of the planned course is done: assess again before going 
 day-review-full = The planned course is done: assess again, and decide with the patient whether to go on.
 day-review-stalled = The pain has not become less as it should by now: assess again, and look for the cause once more.
 day-review-do = Assess again
+day-own = What the patient told from home
+day-own-lead = In the patient's own words and ticks. Ask again before you rely on it.
+day-own-words = In their own words
