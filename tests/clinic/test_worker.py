@@ -4,12 +4,16 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tautband.clinic import health, worker
 from tautband.clinic.supervisor import FIRST_PAUSE_S, LONGEST_PAUSE_S, Supervised, next_pause
@@ -138,3 +142,18 @@ def test_the_helper_ends_when_the_server_is_killed(tmp_path: Path) -> None:
     server.kill()
     server.wait()
     assert gone(helper)
+
+
+def test_what_a_killed_worker_had_begun_is_done_again_but_not_for_ever(db: None) -> None:
+    now = timezone.now()
+    checks.check_clinic.enqueue(clinic=str(uuid4()))
+    (row,) = DBTaskResult.objects.all()
+    for number in range(worker.MOST_WORKERS):
+        row.claim(f"worker-{number}")
+        row.refresh_from_db()
+        assert worker.take_back(row.started_at + timedelta(minutes=9)) == 0  # it may be at work
+        again = worker.take_back(row.started_at + timedelta(minutes=11))
+        assert again == (number + 1 < worker.MOST_WORKERS)
+        row.refresh_from_db()
+    assert row.status == "FAILED"
+    assert row.finished_at > now

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +17,10 @@ HEARTBEAT = "worker.alive"
 INTERVAL_S = 1.0
 TIDY_EVERY_S = 3600.0
 ASK_EVERY_S = 60.0
+# A task that was begun so long ago was its worker's last: none takes as long.  Every task may be
+# done twice; one that ended so many workers is not tried again.
+BROKEN_OFF = timedelta(minutes=10)
+MOST_WORKERS = 3
 CHECKPOINT_AT_BYTES = 1_000_000
 
 log = logging.getLogger("tautband.worker")
@@ -68,6 +73,30 @@ def run_waiting_tasks() -> None:
     ).run()
 
 
+def take_back(now: datetime) -> int:
+    """Let be done again what workers were killed over; answers how many tasks.
+
+    A message to somebody of the clinic may so go out twice, and is not lost.  Messages to patients
+    do not hang on this: a round plans and takes up each by itself (`after.sending`).
+    """
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    begun = DBTaskResult.objects.running().filter(started_at__lt=now - BROKEN_OFF)
+    found = 0
+    for row in begun:
+        if len(row.worker_ids) < MOST_WORKERS:
+            found += begun.filter(pk=row.pk).update(status=TaskResultStatus.READY)
+        else:
+            begun.filter(pk=row.pk).update(
+                status=TaskResultStatus.FAILED,
+                finished_at=now,
+                exception_class_path="builtins.ChildProcessError",
+            )
+            log.error("a task ended %s workers and is given up: %s", MOST_WORKERS, row.task_path)
+    return found
+
+
 class _Stop:
     asked = False
 
@@ -83,6 +112,7 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.db import close_old_connections
+    from django.utils import timezone
 
     from tautband.clinic.account.later import forget_old
     from tautband.clinic.after import asking
@@ -96,8 +126,10 @@ def main() -> None:
     while not stop.asked and os.getppid() == parent:
         beat(settings.TAUTBAND_DATA)
         close_old_connections()
-        if settings.TAUTBAND_ADDRESS and time.monotonic() - asked >= ASK_EVERY_S:
-            asking.ask_due.enqueue()
+        if time.monotonic() - asked >= ASK_EVERY_S:
+            take_back(timezone.now())
+            if settings.TAUTBAND_ADDRESS:
+                asking.ask_due.enqueue()
             asked = time.monotonic()
         run_waiting_tasks()
         if time.monotonic() - tidied >= TIDY_EVERY_S:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tautband.clinic.account.mail import send_text
+from tautband.clinic.account.mail import NotTakenError, send_text
 from tautband.clinic.after import asking, planning, sending
 from tautband.clinic.record.models import OwnLink, Report, Session
 from tautband.clinic.record.models.consent import Withdrawal
@@ -123,7 +123,7 @@ def test_a_mail_server_that_is_away_is_asked_again(
     now = closed(treated) + 2 * HOUR
 
     def away(*_args: Any, **_values: Any) -> None:
-        raise OSError("away")
+        raise NotTakenError("away")
 
     with monkeypatch.context() as patched:
         patched.setattr(sending, "send_text", away)

@@ -1,10 +1,12 @@
 """E-mails: plain texts of the catalogue, sent by the server that the settings name."""
 
+import smtplib
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from tautband.base.errors import InputError
 from tautband.clinic import catalogue
@@ -41,8 +43,28 @@ def mail_settings(address: str) -> dict[str, Any]:
     }
 
 
+class NotTakenError(OSError):
+    """The message was not taken, for certain: it may be sent again without anybody having two."""
+
+
 def send_text(name: str, to: str, **values: Any) -> None:
-    """Send the texts ``name`` and ``name``-subject; no patient's data ever goes into one."""
+    """Send the texts ``name`` and ``name``-subject; no patient's data ever goes into one.
+
+    Raises NotTakenError when the server cannot be reached or says no, and any other OSError when
+    nobody knows: a connection that breaks after the text was handed over, before the answer.
+    """
     locale = settings.TAUTBAND_LOCALE
     subject = catalogue.text(f"{name}-subject", locale)
-    EmailMessage(subject, catalogue.text(name, locale, **values), to=[to]).send()
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:  # what smtplib raises is one as well
+        raise NotTakenError(type(error).__name__) from error
+    text = catalogue.text(name, locale, **values)
+    try:
+        EmailMessage(subject, text, to=[to], connection=connection).send()
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+        raise NotTakenError(type(error).__name__) from error
+    finally:
+        with suppress(OSError):  # taken is taken, however the connection ends
+            connection.close()

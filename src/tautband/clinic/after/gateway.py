@@ -13,6 +13,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from tautband.base.errors import InputError
+from tautband.clinic.account.mail import NotTakenError
 
 CONSOLE = "console"
 _EXAMPLE = "console, or package.module:factory"
@@ -22,7 +23,11 @@ class Gateway(Protocol):
     """What sends text messages."""
 
     def send(self, to: str, text: str) -> None:
-        """Hand one message over; raises OSError when it was not taken, so it is tried again."""
+        """Hand one message over.
+
+        Raises NotTakenError when it was not taken, for certain, so that it is tried again; any
+        other OSError leaves it unknown, and it is not.
+        """
 
 
 class ConsoleGateway:
@@ -55,8 +60,8 @@ def _gateway(name: str) -> Gateway | None:
 
 
 def send_sms(to: str, text: str) -> None:
-    """Send one text message; raises OSError when the gateway did not take it."""
+    """Send one text message; raises what the gateway does, and NotTakenError without one."""
     gateway = _gateway(settings.TAUTBAND_SMS)
     if gateway is None:
-        raise ConnectionError("no gateway is set")
+        raise NotTakenError("no gateway is set")
     gateway.send(to, text)

@@ -2,7 +2,8 @@
 
 A message is taken up and sent, each a change of its own.  A worker that dies in between leaves it
 ``sending``: whether it went out is then not known, so it is not sent again, and the clinic's list
-says so.  Whether the patient may still be written to is asked anew when it is taken up.
+says so.  So it is when a mail server breaks off without an answer.  Whether the patient may still
+be written to is asked anew when it is taken up.
 """
 
 import logging
@@ -19,7 +20,7 @@ from django.utils import timezone
 from tautband.base.errors import InputError
 from tautband.clinic import catalogue
 from tautband.clinic.access import Seat
-from tautband.clinic.account.mail import send_text
+from tautband.clinic.account.mail import NotTakenError, send_text
 from tautband.clinic.after.gateway import send_sms
 from tautband.clinic.after.own import page_seat
 from tautband.clinic.after.planning import AHEAD
@@ -54,9 +55,12 @@ def send(row: OwnLink, now: datetime) -> None:
         return
     try:
         _hand_over(row, way, address_of(secret))
-    except OSError as error:  # it was not taken, so it may be tried again
-        _log.warning("a message was not sent: %s", type(error).__name__)
+    except NotTakenError as error:  # for certain, so it may be tried again
+        _log.warning("a message was not sent: %s", error)
         ended: dict[str, Any] = {"state": "waiting"}
+    except OSError as error:  # nobody knows: as if the worker had died here
+        _log.warning("sending a message broke off: %s", type(error).__name__)
+        return
     else:
         ended = {"state": "sent", "sent_at": timezone.now()}
     try:
