@@ -20,7 +20,7 @@ from tautband.clinic.record_pages.answering import page, private
 from tautband.clinic.record_pages.presenting import Line
 
 CONFLICT, REFUSED = 409, 422
-BY_HAND = ("intake", "care", "measure")
+BY_HAND = ("care", "measure")
 
 
 @require_safe

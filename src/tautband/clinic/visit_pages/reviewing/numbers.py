@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from tautband.base.errors import InputError
@@ -161,10 +162,12 @@ def _drawings(at: Visit) -> list[dict[str, Any]]:
 
 
 def _events(at: Visit, done: Sequence[Session]) -> dict[str, Any]:
-    """Adverse events of the episode's sessions, reactions by kind, and how often one was asked."""
+    """Adverse events of the patient that are of this episode or of no session, reactions, asking."""
     kinds = load_taxonomy().kinds
     mine = [one.pk for one in done]
-    rows = AdverseEvent.objects.in_clinic(at.seat.clinic).filter(session__in=mine)
+    # One that is tied to no session, or to one that is not closed yet, is never left out.
+    elsewhere = Q(session=None) | Q(session__episode=at.episode)
+    rows = AdverseEvent.objects.in_clinic(at.seat.clinic).filter(elsewhere, patient=at.patient)
     told = Reaction.objects.in_clinic(at.seat.clinic).filter(session__in=mine)
     asked: set[Any] = set()
     counts: dict[str, int] = defaultdict(int)
