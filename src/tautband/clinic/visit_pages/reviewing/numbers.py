@@ -162,7 +162,7 @@ def _drawings(at: Visit) -> list[dict[str, Any]]:
 
 
 def _events(at: Visit, done: Sequence[Session]) -> dict[str, Any]:
-    """Adverse events of the patient that are of this episode or of no session, reactions, asking."""
+    """Adverse events of this episode or of no session, reactions, how often one was asked."""
     kinds = load_taxonomy().kinds
     mine = [one.pk for one in done]
     # One that is tied to no session, or to one that is not closed yet, is never left out.
