@@ -16,7 +16,8 @@ from tautband.clinic.account.mail import NotTakenError, send_text
 from tautband.clinic.after import asking, planning, sending
 from tautband.clinic.record.models import OwnLink, Report, Session
 from tautband.clinic.record.models.consent import Withdrawal
-from tautband.clinic.record.services import consents, keeping, sessions
+from tautband.clinic.record.services import consents, keeping
+from tests.clinic.after.rounds import round_at
 from tests.clinic.cast import Cast
 from tests.clinic.pages_as_text import page_of
 from tests.clinic.record import made
@@ -25,27 +26,10 @@ pytestmark = pytest.mark.usefixtures("address")
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def address(settings: Any) -> None:
-    settings.TAUTBAND_ADDRESS = "https://clinic.example.org"
-
-
 @pytest.fixture(autouse=True)
 def check_ins_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other messages have tests of their own."""
     monkeypatch.setattr(planning, "PLANNERS", (planning.check_ins,))
-
-
-@pytest.fixture
-def treated(cast: Cast) -> Session:
-    """A session near the lung, closed now, of somebody who consented."""
-    by = made.seat(cast, "clinician")
-    care = made.episode(by, made.patient(by))
-    made.consent(by, care)
-    session = made.session(by, care, began_at=timezone.now())
-    made.insertion(by, session, muscle="trapezius_upper", at=timezone.now())
-    sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
-    return Session.objects.get(pk=session.pk)
 
 
 def closed(session: Session) -> datetime:
@@ -59,13 +43,6 @@ def asked(session: Session, due_at: datetime) -> OwnLink:
         purpose="check-in", occasion=f"{session.pk} 2", patient=session.patient, session=session,
         hours=2, due_at=due_at,
     )  # fmt: skip
-
-
-def round_at(now: datetime) -> None:
-    """One round of the worker at a moment."""
-    planning.plan_due(now)
-    for row in OwnLink.objects.filter(state="waiting", due_at__lte=now):
-        sending.send(row, now)
 
 
 def link_of(index: int = -1) -> str:

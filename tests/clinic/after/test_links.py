@@ -23,6 +23,7 @@ from tests.clinic.cast import Cast, Name
 from tests.clinic.pages_as_text import page_of
 from tests.clinic.record import made
 
+pytestmark = pytest.mark.usefixtures("address")
 DAY = timedelta(days=1)
 
 
@@ -37,8 +38,7 @@ class Kept:
 
 
 @pytest.fixture(autouse=True)
-def address(settings: Any) -> None:
-    settings.TAUTBAND_ADDRESS = "https://clinic.example.org"
+def nothing_kept() -> None:
     Kept.sent.clear()
 
 

@@ -25,7 +25,8 @@ from tautband.clinic.record.models import (
     Session,
     Withdrawal,
 )
-from tautband.clinic.record.services import keeping, sessions
+from tautband.clinic.record.services import keeping
+from tests.clinic.after.rounds import round_at
 from tests.clinic.cast import Cast
 from tests.clinic.pages_as_text import page_of
 from tests.clinic.record import made
@@ -33,28 +34,7 @@ from tests.clinic.record import made
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def address(settings: Any) -> None:
-    settings.TAUTBAND_ADDRESS = "https://clinic.example.org"
-
-
-@pytest.fixture
-def treated(cast: Cast) -> Session:
-    """A session that was closed now, of somebody who consented."""
-    by = made.seat(cast, "clinician")
-    care = made.episode(by, made.patient(by))
-    made.consent(by, care)
-    session = made.session(by, care, began_at=timezone.now())
-    made.insertion(by, session, muscle="trapezius_upper", at=timezone.now())
-    sessions.finish(by, session.pk, Session.objects.get(pk=session.pk).version)
-    return Session.objects.get(pk=session.pk)
-
-
-def round_at(now: datetime) -> None:
-    """One round of the worker at a moment."""
-    planning.plan_due(now)
-    for row in OwnLink.objects.filter(state="waiting", due_at__lte=now):
-        sending.send(row, now)
+pytestmark = pytest.mark.usefixtures("address")
 
 
 def sent(purpose: str) -> list[OwnLink]:

@@ -13,6 +13,9 @@ from tautband.clinic.record.models import OwnAnswer, OwnLink
 from tautband.clinic.record.services import keeping
 
 LONGEST_WORDS = 2000
+SCALE = tuple(str(number) for number in range(11))
+# Beside ticks: none of these, or all that hold are ticked.
+NONE, ALL = "none", "all"
 
 
 def row_of(request: HttpRequest) -> UUID:

@@ -10,16 +10,23 @@ from django.utils import timezone
 from tautband.base.errors import InputError
 from tautband.care.aftercare import triage_json
 from tautband.clinic.after import opening, telling
-from tautband.clinic.after.answering import answer_of, keep, one_of, row_of, words_of
-from tautband.clinic.after.checking_in import own
-from tautband.clinic.after.planning import closed, muscles_of, row_id
+from tautband.clinic.after.answering import (
+    ALL,
+    NONE,
+    SCALE,
+    answer_of,
+    keep,
+    one_of,
+    row_of,
+    words_of,
+)
+from tautband.clinic.after.planning import row_id
+from tautband.clinic.after.showing import own
 from tautband.clinic.record.errors import ConflictError
 from tautband.clinic.record.models import OwnLink, Report
-from tautband.safety.events.triage import LONGEST_HOURS, triage
 from tautband.safety.events.urgency import Urgency
 
 SORE = ("no", "hours", "day", "days", "still")
-STRENGTH = tuple(str(number) for number in range(11))
 EXERCISED = ("most", "some", "none", "nothing-given")
 # What may have changed, by the question of the screening that it answers; the gravest first.
 CHANGES = (
@@ -28,7 +35,6 @@ CHANGES = (
 )  # fmt: skip
 # Somebody of the clinic looks at these before the visit.
 GRAVE = frozenset({"emergency_now", "red_flags", "leg_clot"})
-NONE, ALL = "none", "all"
 REFUSED = 422
 
 
@@ -48,9 +54,9 @@ def page(request: HttpRequest, link: OwnLink, _secret: str, part: str) -> HttpRe
 
 def _answer(request: HttpRequest, link: OwnLink) -> HttpResponse:
     try:
-        row, answers, words = row_of(request), _read(request), words_of(request)
-        keep(link, row, answers, words)
-        _report(link, row, answers["changed"], words)
+        row, changed, words = row_of(request), _changed(request), words_of(request)
+        keep(link, row, {**_since(request), "changed": changed}, words)
+        _report(link, row, changed, words)
     except ConflictError:  # sent twice at once: what is stored is shown
         pass
     except InputError as error:
@@ -59,49 +65,44 @@ def _answer(request: HttpRequest, link: OwnLink) -> HttpResponse:
     return redirect(request.path)
 
 
-def _read(request: HttpRequest) -> dict[str, object]:
+def _changed(request: HttpRequest) -> list[str]:
     changed = [one for one in CHANGES if one in request.POST.getlist("changed")]
     confirmed = one_of(request, "confirm", (NONE, ALL))
     if not confirmed or bool(changed) is (confirmed == NONE):
         raise InputError("changed", "is not confirmed", "ticks, or 'none of these'")
-    strength = one_of(request, "strength", STRENGTH)
+    return changed
+
+
+def _since(request: HttpRequest) -> dict[str, str | int | None]:
+    strength = one_of(request, "strength", SCALE)
     return {
         "sore": one_of(request, "sore", SORE),
         "strength": int(strength) if strength else None,
         "exercised": one_of(request, "exercised", EXERCISED),
-        "changed": changed,
     }
 
 
-def _report(link: OwnLink, row: UUID, changed: object, words: str) -> None:
+def _report(link: OwnLink, row: UUID, changed: list[str], words: str) -> None:
     """On the list of warnings when words or ticks ask for a person before the visit."""
-    session = telling.session_of(link)
-    hours = (timezone.now() - closed(session)).total_seconds() / 3600
-    number = opening.number_of(link)
-    hours = min(max(hours, 0.0), LONGEST_HOURS)
-    result = triage(words, {}, muscles_of(session), hours, number=number)
-    grave = isinstance(changed, list) and bool(GRAVE & set(changed))
+    now = timezone.now()
+    result = telling.triaged(link, words, {}, now)
+    grave = bool(GRAVE & set(changed))
     # The signs are not asked one by one here: words count where they say more than "not certain".
     heard = result.decision if words and result.decision > Urgency.ASK else Urgency.SELF_CARE
-    urgency = max(heard, _least(grave))
+    urgency = max(heard, Urgency.ASK if grave else Urgency.SELF_CARE)
     if urgency is Urgency.SELF_CARE or Report.objects.filter(pk=row_id(row, "report")).exists():
         return
-    ticked = {f"changed-{one}": True for one in changed} if isinstance(changed, list) else {}
     report = Report(
         id=row_id(row, "report"),
         patient=link.patient,
         link=link,
-        told_at=timezone.now(),
+        told_at=now,
         urgency=urgency.key,
-        answers=ticked,
+        answers={f"changed-{one}": True for one in changed},
         told=words,
         triaged=triage_json(result),
     )
-    telling.pass_on(link, report, session.needler)
-
-
-def _least(grave: bool) -> Urgency:
-    return Urgency.ASK if grave else Urgency.SELF_CARE
+    telling.pass_on(link, report)
 
 
 def _ask(request: HttpRequest, link: OwnLink, status: int = 200, error: str = "") -> HttpResponse:
@@ -110,7 +111,7 @@ def _ask(request: HttpRequest, link: OwnLink, status: int = 200, error: str = ""
         "typed": request.POST,
         "ticked": request.POST.getlist("changed"),
         "sore": SORE,
-        "strengths": STRENGTH,
+        "strengths": SCALE,
         "exercised": EXERCISED,
         "changes": [(one, one in GRAVE) for one in CHANGES],
         "error": error,

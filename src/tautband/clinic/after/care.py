@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tautband.clinic.account.later import send_later
 from tautband.clinic.after import opening
-from tautband.clinic.after.checking_in import own
 from tautband.clinic.after.own import page_seat
 from tautband.clinic.after.planning import muscles_of
+from tautband.clinic.after.showing import own
 from tautband.clinic.after.watch import told_of
 from tautband.clinic.papers.home import sections
 from tautband.clinic.policy import Action

@@ -1,16 +1,16 @@
 """The page of a check-in: the signs to ask about, what to do, and what the patient will do."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from tautband.base.errors import InputError
 from tautband.clinic.after import opening, telling
-from tautband.clinic.after.watch import watch
+from tautband.clinic.after.answering import row_of, words_of
+from tautband.clinic.after.showing import own
 from tautband.clinic.record.errors import ConflictError
 from tautband.clinic.record.models import OwnLink, Report
 from tautband.safety.events.urgency import Urgency
@@ -53,13 +53,8 @@ def _answer(request: HttpRequest, link: OwnLink, secret: str) -> HttpResponse:
 
 def _told(request: HttpRequest) -> telling.Told:
     posted = request.POST
-    try:
-        row = UUID(posted.get("id", ""))
-    except ValueError as error:
-        raise InputError("signs", "have no id", "the one of the form") from error
     ticked = tuple(dict.fromkeys(posted.getlist("sign")))
-    words = posted.get("words", "").strip()
-    return telling.Told(row, ticked, posted.get("confirm", ""), words)
+    return telling.Told(row_of(request), ticked, posted.get("confirm", ""), words_of(request))
 
 
 def _ask(request: HttpRequest, link: OwnLink, status: int = 200, error: str = "") -> HttpResponse:
@@ -86,15 +81,3 @@ def _advice(
         "error": error,
     }
     return own(request, link, "advice.html", values, status)
-
-
-def own(
-    request: HttpRequest, link: OwnLink, template: str, values: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """A page of a patient's own, with the clinic, its hours, and the emergency number."""
-    shared = {
-        "clinic": link.clinic,
-        "number": opening.number_of(link),
-        "watch": watch(link.clinic, timezone.now()),
-    }
-    return render(request, f"after/{template}", {**shared, **values}, status=status)

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from tautband.base.errors import InputError
 from tautband.clinic.after import opening
-from tautband.clinic.after.answering import answer_of, keep, one_of, row_of, words_of
-from tautband.clinic.after.checking_in import own
+from tautband.clinic.after.answering import SCALE, answer_of, keep, one_of, row_of, words_of
 from tautband.clinic.after.own import page_seat
-from tautband.clinic.after.planning import WEEKLY, row_id
+from tautband.clinic.after.planning import row_id
+from tautband.clinic.after.showing import own
+from tautband.clinic.day.course import OUTCOME
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ConflictError
 from tautband.clinic.record.models import Episode, Measure, OwnLink
@@ -22,7 +23,6 @@ from tautband.clinic.record.services import keeping
 from tautband.measures.instruments import find_instrument
 
 USUAL = ("average",)  # a rating over the day says more than one of the moment
-SCALE = tuple(str(number) for number in range(11))
 REFUSED = 422
 
 
@@ -56,8 +56,8 @@ class Asked:
 
 def asked(link: OwnLink) -> Asked:
     """The ratings that were taken last, so that like is compared with like; else the average."""
-    every = find_instrument(WEEKLY).items.names
-    rows = Measure.objects.filter(episode=episode_of(link), instrument=WEEKLY)
+    every = find_instrument(OUTCOME).items.names
+    rows = Measure.objects.filter(episode=episode_of(link), instrument=OUTCOME)
     last = rows.exclude(value=None).order_by("-taken_at").first()
     if last is None:
         return Asked(USUAL, "")
@@ -86,8 +86,8 @@ def _keep(link: OwnLink, row: UUID, rated: dict[str, int], words: str) -> None:
     score = Measure(
         id=row_id(row, "score"),
         episode=episode_of(link),
-        instrument=WEEKLY,
-        items=[rated.get(name) for name in find_instrument(WEEKLY).items.names],
+        instrument=OUTCOME,
+        items=[rated.get(name) for name in find_instrument(OUTCOME).items.names],
         taken_at=timezone.now(),
         told_by="patient",
         about=asked(link).about,

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from tautband.atlas.load import read_muscles
 from tautband.atlas.records import Muscle
 from tautband.clinic.after.own import page_seat
 from tautband.clinic.after.purposes import PURPOSES
 from tautband.clinic.after.reach import permitted, reach
+from tautband.clinic.day.course import OUTCOME
 from tautband.clinic.policy import Action
 from tautband.clinic.record.errors import ConflictError, NotFoundError
 from tautband.clinic.record.models import (
@@ -29,7 +30,6 @@ from tautband.safety.events.zones import check_in_hours, zones_needled
 LONGEST = timedelta(days=15)
 AFTER_SESSION = timedelta(minutes=10)  # time to mend a plan that was closed too early
 WEEK = timedelta(days=7)
-WEEKLY = "nprs"
 # A visit that measured shortly before the week was over has asked already.
 MEASURED_WITHIN = timedelta(days=4)
 COURSE_ENDS = timedelta(days=42)
@@ -39,7 +39,9 @@ AHEAD = timedelta(hours=24)
 def plan_due(now: datetime) -> None:
     """Store the messages whose time has come; the same again stores nothing."""
     for planner in PLANNERS:
-        for row in planner(now):
+        due = {row.pk: row for row in planner(now)}
+        there = set(OwnLink.objects.filter(pk__in=due).values_list("pk", flat=True))
+        for row in (one for pk, one in due.items() if pk not in there):
             patient = row.patient
             if permitted(patient, row.purpose) and reach(patient, now.date()) is not None:
                 _store(row)
@@ -47,10 +49,7 @@ def plan_due(now: datetime) -> None:
 
 def check_ins(now: datetime) -> Iterator[OwnLink]:
     """Sessions after which a time to ask has come, each with the latest such time."""
-    recent = Session.objects.filter(
-        state="closed", closed_at__gt=now - LONGEST, patient__is_synthetic=False
-    )
-    for session in recent.select_related("patient", "clinic"):
+    for session in _closed_after(now - LONGEST):
         hours = due_hours(session, now)
         if hours is not None:
             yield OwnLink(
@@ -67,11 +66,7 @@ def check_ins(now: datetime) -> Iterator[OwnLink]:
 
 def care_pages(now: datetime) -> Iterator[OwnLink]:
     """What was done and what to do, once after each session."""
-    late = PURPOSES["care"].late
-    recent = Session.objects.filter(
-        state="closed", closed_at__gt=now - late, patient__is_synthetic=False
-    )
-    for session in recent.select_related("patient", "clinic"):
+    for session in _closed_after(now - PURPOSES["care"].late):
         yield OwnLink(
             id=row_id(session.pk, "care"),
             purpose="care",
@@ -89,9 +84,8 @@ def weekly(now: datetime) -> Iterator[OwnLink]:
     It ends with the episode, or when no session was held for `COURSE_ENDS`.
     """
     held = Session.objects.filter(state="closed", patient__is_synthetic=False)
-    ended = {"episode__ended_on": None}
     spans = (
-        held.filter(**ended)
+        held.filter(episode__ended_on=None)
         .values("episode")
         .annotate(first=Min("closed_at"), last=Max("closed_at"))
         .filter(last__gt=now - COURSE_ENDS)
@@ -103,7 +97,7 @@ def weekly(now: datetime) -> Iterator[OwnLink]:
             continue
         episode = Episode.objects.select_related("patient", "clinic").get(pk=span["episode"])
         measured = Measure.objects.filter(
-            episode=episode, instrument=WEEKLY, taken_at__gt=due_at - MEASURED_WITHIN
+            episode=episode, instrument=OUTCOME, taken_at__gt=due_at - MEASURED_WITHIN
         )
         if not measured.exists():
             yield OwnLink(
@@ -185,9 +179,13 @@ def closed(session: Session) -> datetime:
     return session.closed_at or session.began_at
 
 
+def _closed_after(moment: datetime) -> QuerySet[Session]:
+    """Sessions of people who are not made up."""
+    held = Session.objects.filter(state="closed", patient__is_synthetic=False)
+    return held.filter(closed_at__gt=moment).select_related("patient", "clinic")
+
+
 def _store(row: OwnLink) -> None:
-    if OwnLink.objects.filter(pk=row.pk).exists():
-        return
     try:
         keeping.add(page_seat(row.clinic), row, action=Action.OWN_PAGE)
     except (ConflictError, NotFoundError):  # another worker was first, or the patient is restricted

@@ -1,6 +1,6 @@
 """What a patient answers to a check-in: triaged, stored, and passed on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,21 +12,18 @@ from django.urls import reverse
 from tautband.base.errors import InputError
 from tautband.care.aftercare import triage_json
 from tautband.clinic.account.later import send_later
+from tautband.clinic.after.answering import ALL, NONE
 from tautband.clinic.after.opening import number_of
 from tautband.clinic.after.own import page_seat
 from tautband.clinic.after.planning import closed, muscles_of
 from tautband.clinic.after.watch import told_of
-from tautband.clinic.people.models import User
 from tautband.clinic.policy import Action
 from tautband.clinic.record.models import OwnLink, Report, Session
 from tautband.clinic.record.models.own_link import NEEDS_PERSON
 from tautband.clinic.record.services import keeping
 from tautband.safety.events.signs import load_signs
-from tautband.safety.events.triage import LONGEST_HOURS, SignQuestion, triage
+from tautband.safety.events.triage import LONGEST_HOURS, SignQuestion, Triage, triage
 from tautband.safety.events.urgency import Urgency
-
-LONGEST_WORDS = 2000
-NONE, ALL = "none", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +38,27 @@ class Told:
 
 def questions(link: OwnLink, now: datetime) -> Sequence[SignQuestion]:
     """The signs to ask about, gravest first, by what was needled and how long ago."""
+    return triaged(link, "", {}, now).ask
+
+
+def triaged(link: OwnLink, words: str, answers: Mapping[str, bool | None], now: datetime) -> Triage:
+    """What words and answers ask for, by what was needled and how long ago."""
     session = session_of(link)
-    return triage("", {}, muscles_of(session), _hours(session, now)).ask
+    since = now - closed(session)
+    hours = min(max(since.total_seconds() / 3600, 0.0), LONGEST_HOURS)
+    return triage(words, answers, muscles_of(session), hours, number=number_of(link))
 
 
 def tell(link: OwnLink, told: Told, now: datetime) -> Report:
     """Triage and store an answer; the same sent again answers the stored one.
 
-    Raises InputError for ticks that do not go together, or words that are too long.
+    Raises InputError for ticks that do not go together.
     """
     stored = Report.objects.filter(pk=told.id, link=link).first()
     if stored is not None:
         return stored
-    session = session_of(link)
     answers = _answers(told, questions(link, now))
-    result = triage(
-        told.words, answers, muscles_of(session), _hours(session, now), number=number_of(link)
-    )
+    result = triaged(link, told.words, answers, now)
     report = Report(
         id=told.id,
         patient=link.patient,
@@ -68,22 +69,23 @@ def tell(link: OwnLink, told: Told, now: datetime) -> Report:
         told=told.words,
         triaged=triage_json(result),
     )
-    return pass_on(link, report, session.needler)
+    return pass_on(link, report)
 
 
-def pass_on(link: OwnLink, report: Report, needler: User | None) -> Report:
+def pass_on(link: OwnLink, report: Report) -> Report:
     """Store what a patient told; who is to look at it gets a message that says only that."""
     with transaction.atomic():
         report = keeping.add(page_seat(link.clinic), report, action=Action.OWN_PAGE)
         if report.urgency in NEEDS_PERSON:
             page = settings.TAUTBAND_ADDRESS + reverse("clinic_warnings", args=[link.clinic_id])
-            for address in told_of(link.clinic, needler):
+            session = link.session
+            for address in told_of(link.clinic, session.needler if session else None):
                 send_later("after-warning", address, link=page)
     return report
 
 
 def session_of(link: OwnLink) -> Session:
-    """The session that a check-in is about."""
+    """The session that a link is about; raises InputError for one without."""
     if link.session is None:
         raise InputError("link", "is about no session", "one of a check-in")
     return link.session
@@ -121,12 +123,5 @@ def _answers(told: Told, asked: Sequence[SignQuestion]) -> dict[str, bool | None
         raise InputError("signs", "hold one that is not known", "those of the page")
     if bool(told.ticked) is (told.confirmed == NONE):
         raise InputError("signs", "do not go together", "ticks, or 'none of these', not both")
-    if len(told.words) > LONGEST_WORDS:
-        raise InputError("words", "are too many", f"at most {LONGEST_WORDS} characters")
     said: dict[str, bool | None] = {one.id: False for one in asked}
     return said | dict.fromkeys(told.ticked, True)
-
-
-def _hours(session: Session, now: datetime) -> float:
-    since = now - closed(session)
-    return min(max(since.total_seconds() / 3600, 0.0), LONGEST_HOURS)

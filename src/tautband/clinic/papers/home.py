@@ -21,13 +21,12 @@ def home(words: Words, row: Plan) -> Paper:
     What to expect comes first, then when to get help and whom to call, then what to do.
     """
     pictures: dict[str, bytes] = {}
-    warnings, said = _warnings(row), set[str]()
+    warnings = _warnings(row)
     expect: list[Block] = []
     do: list[Block] = []
-    for section in re.split(r"\n\s*\n", str(row.home_plan).strip()):
-        text = _once(section, said)
-        if text and not _is_warning(text, warnings):
-            to = do if "\n- " in section else expect
+    for text, is_to_do in _kept(row):
+        if not _is_warning(text, warnings):
+            to = do if is_to_do else expect
             to += _section(words, row, text, pictures)
     boxes = _boxes(warnings)
     help_at = [*boxes[:1], _whom(words, row), *boxes[1:]]  # the number next to the emergencies
@@ -47,13 +46,19 @@ def sections(row: Plan) -> Iterator[tuple[str, list[tuple[str, str, bytes, str]]
 
     What to expect and when to get help are left out: they follow from what was needled.
     """
+    for text, is_to_do in _kept(row):
+        if is_to_do:
+            first, *rest = text.strip().splitlines()
+            yield first, [_told(row, line) for line in rest if line.strip()]
+
+
+def _kept(row: Plan) -> Iterator[tuple[str, bool]]:
+    """The sections that say something, each advice once, and whether they say what to do."""
     said = set[str]()
     for section in re.split(r"\n\s*\n", str(row.home_plan).strip()):
         text = _once(section, said)
-        if "\n- " not in text:
-            continue
-        first, *rest = text.strip().splitlines()
-        yield first, [_told(row, line) for line in rest if line.strip()]
+        if text:
+            yield text, "\n- " in section
 
 
 def _told(row: Plan, line: str) -> tuple[str, str, bytes, str]:

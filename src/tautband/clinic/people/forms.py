@@ -52,10 +52,10 @@ class SettingsForm(forms.ModelForm[Clinic]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = readers(self.instance)
+        people, chosen = readers(self.instance), told_now(self.instance)
         told = cast(forms.MultipleChoiceField, self.fields["told"])
         told.choices = [(str(one.pk), str(one)) for one in people]
-        told.initial = [str(one.pk) for one in people if one.pk in told_now(self.instance)]
+        told.initial = [str(one.pk) for one in people if one.pk in chosen]
 
     def clean_opening_hours(self) -> str:
         """Hours that can be read, as they were typed."""
