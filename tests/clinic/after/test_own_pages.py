@@ -164,6 +164,15 @@ class TestMeasure:
         assert OwnAnswer.objects.get().told == "better"
         assert "saved" in page_of(Client().get(link))
 
+    def test_words_beside_the_number_stand_where_the_visit_opens(
+        self, cast: Cast, treated: Session
+    ) -> None:
+        link = opened(treated, "measure", episode=treated.episode)
+        Client().post(link, {"id": str(uuid4()), "average": "3", "words": "my hand is numb"})
+        at = [cast.clinic.pk, treated.patient_id, treated.episode_id]
+        page = page_of(cast.browser("clinician").get(reverse("visit_open", args=at)))
+        assert "my hand is numb" in page
+
     def test_it_asks_what_the_clinic_asked_last(self, cast: Cast, treated: Session) -> None:
         made.measure(
             made.seat(cast, "clinician"),
@@ -233,6 +242,9 @@ class TestBefore:
         link = opened(treated, "before", session=treated)
         self.post(link, words="I cannot breathe and have chest pain")
         assert Report.objects.get().urgency == "emergency"
+        page = page_of(Client().get(link))
+        assert "Get help" in page
+        assert "Call 911" in page
 
     @pytest.mark.parametrize(
         "values",

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -48,15 +49,17 @@ def page(request: HttpRequest, link: OwnLink, _secret: str, part: str) -> HttpRe
     answer = answer_of(link)
     if answer is None or "again" in request.GET:
         return _ask(request, link)
-    grave = bool(GRAVE & set(answer.answers.get("changed", ())))
-    return own(request, link, "before_thanks.html", {"grave": grave})
+    # Grave ticks and words of an emergency alike made a report.
+    return own(request, link, "before_thanks.html", {"grave": telling.latest(link) is not None})
 
 
 def _answer(request: HttpRequest, link: OwnLink) -> HttpResponse:
     try:
         row, changed, words = row_of(request), _changed(request), words_of(request)
-        keep(link, row, {**_since(request), "changed": changed}, words)
-        _report(link, row, changed, words)
+        since = _since(request)
+        with transaction.atomic():  # never an answer without its report
+            keep(link, row, {**since, "changed": changed}, words)
+            _report(link, row, changed, words)
     except ConflictError:  # sent twice at once: what is stored is shown
         pass
     except InputError as error:

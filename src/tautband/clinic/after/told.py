@@ -8,7 +8,7 @@ from typing import Any
 from tautband.clinic.record.models import OwnAnswer, Patient
 
 MOST = 3
-SHOWN = ("before", "intake")
+SHOWN = ("before", "intake", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,12 @@ def told_since(patient: Patient, since: datetime | None) -> list[ToldByPatient]:
     rows = OwnAnswer.objects.filter(patient=patient, link__purpose__in=SHOWN)
     if since is not None:
         rows = rows.filter(told_at__gt=since)
-    return [
+    told = [
         ToldByPatient(row.link.purpose, row.told_at, tuple(_lines(row.answers)), row.told)
         for row in rows.select_related("link").order_by("-told_at")[:MOST]
     ]
+    # A rating without words stands among the measures.
+    return [one for one in told if one.lines or one.words]
 
 
 def _lines(answers: Mapping[str, Any]) -> Iterator[Line]:
